@@ -35,6 +35,8 @@ pub struct Entry {
     pub links: Links,
     /// [`Protocol::PROBE`].
     pub probe: Option<Probe>,
+    /// [`Protocol::ROLES`].
+    pub roles: &'static [&'static str],
     /// [`Protocol::topology`].
     pub topology: fn(&Knobs) -> Vec<Role>,
     /// The names of its properties, with their citations.
@@ -71,6 +73,7 @@ pub const fn entry<P: Protocol>() -> Entry {
         timers: P::Timer::NAMES,
         links: P::LINKS,
         probe: P::PROBE,
+        roles: P::ROLES,
         topology: P::topology,
         properties: property_names::<P>,
         build: |setup| Box::new(Cluster::<P>::new(setup)),

@@ -42,6 +42,8 @@ pub trait Protocol: Sized + 'static {
     /// The operations that a probe asks to learn whether a node still writes and reads, with the
     /// write first; `None` for a system without.
     const PROBE: Option<Probe> = None;
+    /// The names of the roles that `facts` reports: scripts may use them as targets.
+    const ROLES: &'static [&'static str] = &[];
 
     /// What survives a crash.
     type Disk: Data + Default;
