@@ -61,7 +61,7 @@ impl<T: Clone + Hash> Log<T> {
     pub fn push(&mut self, entry: T) {
         let hash = hash_of(self.prefix_hash(self.last_index()), &entry);
         let pieces = Rc::make_mut(&mut self.pieces);
-        if self.len % PIECE == 0 {
+        if self.len.is_multiple_of(PIECE) {
             pieces.push(Rc::new(Vec::with_capacity(PIECE as usize)));
         }
         if let Some(piece) = pieces.last_mut() {
