@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check and test, in the order in which they fail fastest.
 
 use crate::{Outcome, cli, paths, setup, shell, size, tidy, trunk, walk};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// One part of the tests.
@@ -176,11 +177,25 @@ fn no_std() -> Outcome {
 fn wasm() -> Outcome {
     setup::wasm_tests()?;
     let browser = setup::browser::ensure()?;
-    let mut tests = shell::cargo(&["test", "--quiet", "-p", "netsplit-web"]);
+    let mut tests = shell::cargo(&["test", "-p", "netsplit-web"]);
     tests.args(["--target", "wasm32-unknown-unknown"]);
     tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
-    tests.env("CHROMEDRIVER", &browser.driver).env("CHROMIUM", &browser.chromium);
+    tests.env("CHROMEDRIVER", &browser.driver);
+    tests.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", webdriver_json(&browser.chromium)?);
     shell::run_long(&mut tests)
+}
+
+/// `web/webdriver.json` with the browser that was found, which the driver might not find itself.
+fn webdriver_json(chromium: &Path) -> Outcome<PathBuf> {
+    let path = paths::tools().join("webdriver.json");
+    let write = || {
+        let flags = std::fs::read_to_string(paths::root().join("web/webdriver.json"))?;
+        let binary = format!("\"binary\": {:?}, \"args\"", chromium.to_string_lossy());
+        std::fs::create_dir_all(paths::tools())?;
+        std::fs::write(&path, flags.replace("\"args\"", &binary))
+    };
+    write().map_err(|error| format!("{}: {error}.", path.display()))?;
+    Ok(path)
 }
 
 fn build() -> Outcome {
@@ -208,7 +223,7 @@ fn browser() -> Outcome {
     if failed.is_empty() { Ok(()) } else { Err(format!("{} failed.", failed.join(", "))) }
 }
 
-fn is_harness(script: &std::path::Path) -> bool {
+fn is_harness(script: &Path) -> bool {
     script.file_name().is_some_and(|name| name == "harness.mjs")
 }
 
