@@ -54,6 +54,13 @@ const COMMANDS: &[Command] = &[
         shown: true,
     },
     Command {
+        name: "bench",
+        usage: "",
+        about: "Measure the simulator and fail where a figure falls short",
+        run: test::run_bench,
+        shown: true,
+    },
+    Command {
         name: "size",
         usage: "",
         about: "Weigh what the first lesson loads from dist/, and fail above the budget",
@@ -137,8 +144,8 @@ fn help() -> String {
         let usage = format!("{} {}", command.name, command.usage);
         text += &format!("  cargo xtask {}\n      {}.\n", usage.trim_end(), command.about);
     }
-    text += "\nTools are installed under target/tools; the machine is otherwise left alone, but for\n\
-             what only its package manager has (Chromium and fonts, for `test`).\n";
+    text += "\nTools are installed under target/tools. The machine is otherwise left alone, but\n";
+    text += "for what only its package manager has (Chromium and fonts, for `test`).\n";
     text
 }
 

@@ -86,7 +86,7 @@ const PARTS: &[Part] = &[
     Part {
         name: "bench",
         about: "The figures hold",
-        run: || cargo(&["bench", "-p", "netsplit-bench"]),
+        run: bench,
         hint: "Measure again on a quiet machine before you look for the cause.",
         asked: true,
     },
@@ -114,6 +114,12 @@ pub fn run(args: &mut cli::Args) -> Outcome {
     let parts = chosen(&only, bench)?;
     let results: Vec<Result> = parts.iter().map(|part| run_part(part)).collect();
     summarize(&results)
+}
+
+/// `cargo xtask bench`
+pub fn run_bench(args: &mut cli::Args) -> Outcome {
+    args.finish()?;
+    bench()
 }
 
 fn chosen(only: &[String], bench: bool) -> Outcome<Vec<&'static Part>> {
@@ -183,6 +189,10 @@ fn wasm() -> Outcome {
     tests.env("CHROMEDRIVER", &browser.driver);
     tests.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", webdriver_json(&browser.chromium)?);
     shell::run_long(&mut tests)
+}
+
+fn bench() -> Outcome {
+    cargo(&["bench", "-p", "netsplit-bench"])
 }
 
 /// `web/webdriver.json` with the browser that was found, which the driver might not find itself.
