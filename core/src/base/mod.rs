@@ -1,0 +1,16 @@
+//! Small deterministic pieces that everything else stands on: virtual time, identities, values,
+//! hashing, and sequences that are cheap to copy.
+
+mod chunked;
+mod hash;
+mod id;
+mod log;
+mod time;
+mod value;
+
+pub use chunked::Chunked;
+pub use hash::{Hasher64, hash_of, mix};
+pub use id::{Id, IdSet};
+pub use log::Log;
+pub use time::{Ppm, Span, Time};
+pub use value::{Str, Value};

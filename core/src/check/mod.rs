@@ -1,0 +1,1 @@
+//! Verdicts: checkers that look at a run from outside, as folds over trace and history.

@@ -1,0 +1,24 @@
+//! The discrete-event world: network, timers, clocks, disks, clients and faults. It knows no
+//! protocol and is compiled once.
+
+pub mod action;
+pub mod limits;
+
+mod world;
+
+mod act;
+mod client;
+mod flight;
+mod hands;
+mod net;
+mod person;
+mod recorder;
+mod script;
+mod weather;
+
+pub use flight::{Flight, Packet};
+pub use net::{Link, Net};
+pub use person::{Armed, Clock, Person, Phase};
+pub use recorder::Recorder;
+pub use script::{Script, Timed};
+pub use world::{Cast, World};
