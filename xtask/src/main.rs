@@ -62,8 +62,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "size",
-        usage: "",
-        about: "Weigh what the first lesson loads from dist/, and fail above the budget",
+        usage: "[--systems]",
+        about: "Weigh what the first lesson loads from dist/, or also what each system adds to it",
         run: size::run,
         shown: true,
     },
