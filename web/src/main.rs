@@ -1,3 +1,5 @@
+mod session;
+
 use yew::prelude::*;
 
 #[component]
