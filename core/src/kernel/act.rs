@@ -54,7 +54,10 @@ impl World {
             Action::Cut(links) => {
                 let links = self.links(links)?;
                 let net = Rc::make_mut(&mut self.net);
-                let changed = links.into_iter().fold(false, |any, link| net.cut(link) || any);
+                let mut changed = false;
+                for link in links {
+                    changed |= net.cut(link);
+                }
                 self.cut_changed(changed, event, Idle::AlreadySo, rec)
             }
             Action::Latency(links, min, max) => {
@@ -170,18 +173,16 @@ impl World {
     fn groups(&self, groups: &[Group]) -> Result<Vec<Vec<Id>>, Idle> {
         let mut named = Vec::new();
         for group in groups {
-            if let Group::Targets(targets) = group {
-                named.extend(self.targets(targets)?);
-            }
+            let (Group::Targets(targets) | Group::Rest(targets)) = group;
+            named.extend(self.targets(targets)?);
         }
-        let rest = || {
-            let roles = self.cast.setup.roles.iter().enumerate();
-            let nodes = roles.filter(|(_, role)| role.part != Part::Client);
-            nodes.map(|(index, _)| Id::at(index)).filter(|id| !named.contains(id)).collect()
-        };
+        let roles = self.cast.setup.roles.iter().enumerate();
+        let nodes = roles.filter(|(_, role)| role.part != Part::Client);
+        let rest: Vec<Id> =
+            nodes.map(|(index, _)| Id::at(index)).filter(|id| !named.contains(id)).collect();
         let members = |group: &Group| match group {
             Group::Targets(targets) => self.targets(targets),
-            Group::Rest => Ok(rest()),
+            Group::Rest(targets) => Ok([rest.clone(), self.targets(targets)?].concat()),
         };
         groups.iter().map(members).collect()
     }

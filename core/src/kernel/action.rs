@@ -22,8 +22,8 @@ pub enum Target {
 pub enum Group {
     /// These.
     Targets(Vec<Target>),
-    /// Every node of the system (no kernel client) that the other groups of the line do not name.
-    Rest,
+    /// Every node of the system (no kernel client) that the line does not name, and these besides.
+    Rest(Vec<Target>),
 }
 
 /// Links, all in one direction.

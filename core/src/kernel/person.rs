@@ -143,7 +143,7 @@ impl Disk {
     /// Takes note of what has become durable by `now`; the number of the newest, if any did.
     pub fn settle(&mut self, now: Time) -> Option<u32> {
         let done = self.writing.iter().take_while(|write| write.0 <= now).count();
-        let newest = self.writing.drain(..done).last().map(|write| write.1);
+        let newest = self.writing.drain(..done).next_back().map(|write| write.1);
         self.durable = newest.or(self.durable);
         newest
     }

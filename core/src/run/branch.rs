@@ -32,7 +32,8 @@ impl Run {
     /// of the line.
     pub fn act(&mut self, action: Action) -> Time {
         let at = self.at() + Span(1);
-        self.add(Line { label: None, trigger: Trigger::At(at), action, own: true });
+        let trigger = Trigger::At(at);
+        self.add(Line { label: None, trigger, action, own: true, maybe: false });
         at
     }
 

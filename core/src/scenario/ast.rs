@@ -27,6 +27,8 @@ impl Texts {
 pub struct Scenario {
     /// `family/name`; empty for one that was never named.
     pub name: Str,
+    /// The language of the untagged texts.
+    pub language: Str,
     /// What it is called.
     pub title: Texts,
     /// One sentence for the gallery.
@@ -104,6 +106,8 @@ pub struct Line {
     pub action: Action,
     /// Whether the learner added it.
     pub own: bool,
+    /// Whether it may have no effect.
+    pub maybe: bool,
 }
 
 /// One step of the story: the run pauses here, and this is told.
@@ -216,6 +220,8 @@ pub enum Arg {
     Node(Id),
     /// Several participants.
     Nodes(Vec<Id>),
+    /// Links from any of the first to any of the second; an empty side means anybody.
+    Links(Vec<Id>, Vec<Id>),
     /// A labelled operation.
     Op(Str),
     /// A number, compared.
@@ -265,6 +271,7 @@ pub enum Aggregate {
     Min,
     /// No run has more.
     Max,
-    /// The share of runs in percent for which the token with `Equal` holds.
+    /// As a last, further argument of any token: the share of the runs, in whole percent rounded
+    /// down, in which the token without it holds.
     Percent,
 }
