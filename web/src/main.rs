@@ -1,1 +1,5 @@
+//! Netsplit's page.
+
+pub mod scene;
+
 fn main() {}
