@@ -7,3 +7,4 @@ pub mod linearizable;
 pub mod model;
 pub mod phases;
 pub mod sequence;
+pub mod tokens;
