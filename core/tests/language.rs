@@ -135,8 +135,13 @@ fn mistakes_say_where_and_what() {
         ("expect end: ack(w1)", Kind::Label, 17, "w1", None),
         ("expect late, end: lin(ok)", Kind::Variant, 8, "late", None),
         ("expect end: elections(median<=2)", Kind::Misplaced, 23, "median", None),
-        ("expect end: property(election-saftey, ok)", Kind::Property, 22, "election-saftey",
-            Some("election-safety")),
+        (
+            "expect end: property(election-saftey, ok)",
+            Kind::Property,
+            22,
+            "election-saftey",
+            Some("election-safety"),
+        ),
         ("given n1 term=many", Kind::Given, 10, "term", None),
         ("seed 1\nseed 2", Kind::Twice, 1, "seed", None),
         ("system toy end=1", Kind::Twice, 1, "system", None),
@@ -172,7 +177,10 @@ fn what_is_missing_is_named() {
 fn limits_are_met_with_a_message() {
     let big = "# x\n".repeat(60_000);
     assert_eq!(parse(&big).unwrap_err()[0].kind, Kind::TooLong);
-    assert_eq!(parse("system toy nodes=99999999999999999999 end=1").unwrap_err()[0].kind, Kind::Range);
+    assert_eq!(
+        parse("system toy nodes=99999999999999999999 end=1").unwrap_err()[0].kind,
+        Kind::Range
+    );
     assert_eq!(parse("system toy clients=95 end=1").unwrap_err()[0].kind, Kind::TooLong);
     assert_eq!(parse("system toy end=99999999999").unwrap_err()[0].kind, Kind::Range);
     assert_eq!(mistake("every 0.001 0..20000000 c1 ping").kind, Kind::TooLong);
@@ -245,12 +253,15 @@ fn expectations_are_typed() {
     let expect = &scenario.expects[0];
     assert!(matches!(expect.moment, Moment::Within(from, to) if (from.0, to.0) == (1000, 2500)));
     assert_eq!(expect.tokens[0].args.len(), 3);
-    assert!(matches!(expect.tokens[0].args[2], Arg::Span(Compare::AtMost, span) if span.0 == 50_000));
+    assert!(
+        matches!(expect.tokens[0].args[2], Arg::Span(Compare::AtMost, span) if span.0 == 50_000)
+    );
 }
 
 #[test]
 fn a_copy_without_narration_runs_the_same() {
-    let text = with("title T\nsay S\npredict Q [a] [b*]\nat 5 crash n1\nvariant v V\nvariant v: seed 3");
+    let text =
+        with("title T\nsay S\npredict Q [a] [b*]\nat 5 crash n1\nvariant v V\nvariant v: seed 3");
     let bare = good(&text).without_narration();
     let expected = "system toy clients=2 end=6000 nodes=5\nat 5 crash n1\nvariant v: seed 3\n";
     assert_eq!(bare.to_string(), expected);
@@ -286,7 +297,8 @@ fn every_token_is_defined() {
 fn round_trip(text: &str) {
     if let Ok(scenario) = parse(text) {
         let printed = scenario.to_string();
-        let again = parse(&printed).unwrap_or_else(|e| panic!("{text}\n--\n{printed}\n{}", listed(&e)));
+        let again =
+            parse(&printed).unwrap_or_else(|e| panic!("{text}\n--\n{printed}\n{}", listed(&e)));
         assert_eq!(again, scenario, "{text}\n--\n{printed}");
         assert_eq!(again.to_string(), printed);
         for variant in &scenario.variants {

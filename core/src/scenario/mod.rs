@@ -3,6 +3,7 @@
 
 pub mod ast;
 pub mod error;
+pub mod link;
 pub mod tokens;
 
 mod text;

@@ -6,13 +6,14 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::ast::{Expect, Scenario, Step, System, Texts};
+use super::ast::{Expect, Line, Scenario, Step, System, Texts};
 use super::cursor::{Cursor, Parse};
 use super::error::{Error, Kind};
 use super::expect::{self, Known};
 use super::names::Names;
-use super::{script, settings, story, variants};
+use super::{print, script, settings, story, variants};
 use crate::base::Str;
+use crate::kernel::action::Trigger;
 use crate::kernel::limits;
 use crate::machine::Entry;
 
@@ -56,6 +57,33 @@ impl Scenario {
                 Err(reader.errors)
             }
         }
+    }
+
+    /// Reads one line of the script as a learner's own: the lines that it means.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn parse_line(&self, text: &str) -> Result<Vec<Line>, Error> {
+        let mut cursor = Cursor::new(1, text.trim());
+        let mut lines = script::line(&mut cursor, &Names::of(&self.system))?;
+        let labels = labels(self);
+        for line in &mut lines {
+            line.own = true;
+            if let Trigger::After(label, _) = &line.trigger
+                && !labels.contains(label)
+            {
+                let known = labels.iter().map(|label| &**label);
+                return Err(Cursor::new(1, text.trim()).unknown(Kind::Label, known));
+            }
+        }
+        Ok(lines)
+    }
+
+    /// A line as a learner would write it, without the mark that it is theirs.
+    pub fn print_line(&self, line: &Line) -> String {
+        let line = Line { own: false, ..line.clone() };
+        print::script_line(&line, &Names::of(&self.system))
     }
 
     /// The same run with nothing told about it: what a link carries.
@@ -167,7 +195,7 @@ impl Reader {
         }
         let labels = labels(scenario);
         for line in lines() {
-            let crate::kernel::action::Trigger::After(label, _) = &line.trigger else { continue };
+            let Trigger::After(label, _) = &line.trigger else { continue };
             if !labels.contains(label) {
                 let at = items.iter().find_map(|item| after_at(item, label));
                 let at = at.unwrap_or(Cursor::new(0, ""));
