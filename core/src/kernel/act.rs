@@ -79,8 +79,10 @@ impl World {
                 self.each(targets, |world, id| world.restart(id, event, rec))
             }
             Action::Wipe(targets) => self.each(targets, |world, id| world.wipe(id, event, rec)),
-            Action::Pause(targets, span) => self.each(targets, |world, id| world.pause(id, *span)),
-            Action::Resume(targets) => self.each(targets, |world, id| world.resume(id)),
+            Action::Pause(targets, span) => {
+                self.each(targets, |world, id| world.pause(id, *span, event, rec))
+            }
+            Action::Resume(targets) => self.each(targets, |world, id| world.resume(id, event, rec)),
             Action::Jump(target, forward, span) => {
                 let (id, now) = (self.target(target)?, self.now);
                 self.people[id.index()].clock.jump(now, *forward, *span);
@@ -238,6 +240,7 @@ impl World {
             return Err(Idle::IsDown);
         }
         person.phase = Phase::Down;
+        rec.phase(event, now, id, Phase::Down);
         person.timers.clear();
         for item in core::mem::take(&mut person.inbox) {
             if let Item::Deliver(flight) = item {
@@ -278,7 +281,13 @@ impl World {
         self.restart(id, event, rec)
     }
 
-    fn pause(&mut self, id: Id, span: Option<Span>) -> Result<(), Idle> {
+    fn pause(
+        &mut self,
+        id: Id,
+        span: Option<Span>,
+        event: u32,
+        rec: &mut Recorder,
+    ) -> Result<(), Idle> {
         let now = self.now;
         let person = &mut self.people[id.index()];
         match person.phase {
@@ -287,6 +296,7 @@ impl World {
             Phase::Down | Phase::New => return Err(Idle::IsDown),
         }
         person.phase = Phase::Paused;
+        rec.phase(event, now, id, Phase::Paused);
         person.pauses += 1;
         let pause = person.pauses;
         if let Some(span) = span {
@@ -295,18 +305,19 @@ impl World {
         Ok(())
     }
 
-    fn resume(&mut self, id: Id) -> Result<(), Idle> {
+    fn resume(&mut self, id: Id, event: u32, rec: &mut Recorder) -> Result<(), Idle> {
         if self.people[id.index()].phase != Phase::Paused {
             return Err(Idle::NotPaused);
         }
-        self.thaw(id);
+        self.thaw(id, event, rec);
         Ok(())
     }
 
     /// A frozen process goes on: what fell due meanwhile is handled now, in due order.
-    pub(super) fn thaw(&mut self, id: Id) {
+    pub(super) fn thaw(&mut self, id: Id, event: u32, rec: &mut Recorder) {
         let person = &mut self.people[id.index()];
         person.phase = Phase::Up;
+        rec.phase(event, self.now, id, Phase::Up);
         for item in core::mem::take(&mut person.inbox) {
             self.push(self.now, Class::Loopback, item);
         }

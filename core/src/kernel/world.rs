@@ -251,8 +251,8 @@ impl World {
             Item::Resume { node, pause } => {
                 let person = &self.people[node.index()];
                 if person.phase == Phase::Paused && person.pauses == pause {
-                    self.begin(node, What::Resume, NOBODY, rec);
-                    self.thaw(node);
+                    let event = self.begin(node, What::Resume, NOBODY, rec);
+                    self.thaw(node, event, rec);
                 }
             }
             Item::Written { node, life, cause, packets } => {
@@ -308,9 +308,11 @@ impl World {
         person.life += 1;
         person.busy_until = Time::ZERO;
         if !self.cast.is_role(me) {
+            rec.phase(cause, self.now, me, Phase::Up);
             return;
         }
         let event = self.begin(me, What::Boot, cause, rec);
+        rec.phase(event, self.now, me, Phase::Up);
         self.schedule_disk(me);
         self.run(me, event, rec, |machine, ports| {
             machine.boot(me, ports);
