@@ -1,9 +1,20 @@
 //! The systems, one folder and one line each.
 
-use crate::machine::Entry;
+pub mod dblock;
+pub mod setnx;
+pub mod setnxpx;
+
+pub mod lock;
+
+use crate::machine::{Entry, entry};
+use lock::Locking;
 
 /// Every system, in the order of the gallery.
-pub static ALL: &[&Entry] = &[];
+pub static ALL: &[&Entry] = &[
+    &entry::<Locking<dblock::DbLock>>(),
+    &entry::<Locking<setnx::SetNx>>(),
+    &entry::<Locking<setnxpx::SetNxPx>>(),
+];
 
 /// The system of this id.
 pub fn find(id: &str) -> Option<&'static Entry> {
