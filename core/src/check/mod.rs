@@ -9,4 +9,5 @@ pub mod model;
 pub mod phases;
 pub mod sequence;
 pub mod tokens;
+pub mod trace_text;
 pub mod view;

@@ -5,6 +5,7 @@ pub mod ast;
 pub mod error;
 pub mod link;
 pub mod tokens;
+pub mod verdict;
 
 mod text;
 
