@@ -7,4 +7,3 @@ pub mod linearizable;
 pub mod model;
 pub mod phases;
 pub mod sequence;
-pub mod tokens;
