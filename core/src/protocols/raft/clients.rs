@@ -4,18 +4,33 @@ use alloc::rc::Rc;
 
 use super::entry::Command;
 use super::store::{self, Seen};
-use super::{Cx, Node, knobs, replication, rules};
-use crate::base::Id;
+use super::{Cx, Node, knobs, membership, reads, replication, rules, snapshot, transfer};
+use crate::base::{Id, Value};
 use crate::op::{Access, Op, Reply, Request};
 
 /// A client asks. Only a leader serves; others say who leads, if they know.
 pub fn on_request(cx: &mut Cx, node: &mut Node, request: Request) {
+    let access = store::spec(&request.op).map(|spec| spec.access);
+    if request.op.verb == "snapshot" {
+        return snapshot::on_asked(cx, node, &request);
+    }
+    if access == Some(Access::Read) && cx.knobs.count(knobs::READS) == knobs::reads::ANY {
+        return reads::answer_now(cx, node, &request);
+    }
     if node.memory.as_leader().is_none() {
         return redirect(cx, node, &request);
     }
-    match store::spec(&request.op).map(|spec| spec.access) {
-        Some(Access::Admin) | None => cx.reply(request.ticket, Reply::Fail("unsupported")),
-        Some(_) => propose(cx, node, request),
+    if transfer::holds_requests(cx, node) {
+        return cx.reply(request.ticket, Reply::Redirect(None));
+    }
+    match access {
+        Some(Access::Read) => reads::on_read(cx, node, request),
+        Some(Access::Write | Access::Both) => propose(cx, node, request),
+        Some(Access::Admin) if request.op.verb == "transfer" => {
+            transfer::on_asked(cx, node, &request);
+        }
+        Some(Access::Admin) => membership::on_asked(cx, node, &request),
+        None => cx.reply(request.ticket, Reply::Fail("unknown-operation")),
     }
 }
 
@@ -54,9 +69,13 @@ pub fn apply(cx: &mut Cx, node: &mut Node) {
                 let reply = execute(cx, node, index, (client, serial), &op);
                 answer(cx, node, index, reply);
             }
-            Command::Config(_) => {}
+            Command::Config(config) => {
+                cx.rule(&rules::CONFIG_COMMIT, [&index, &config.voters.len()]);
+                answer(cx, node, index, Reply::Ok(Value::Nil));
+            }
         }
     }
+    snapshot::take_if_due(cx, node);
 }
 
 /// Executes an operation once, however often its client asked.

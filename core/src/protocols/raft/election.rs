@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 
 use super::entry::Command;
 use super::message::{Msg, RequestVote, VoteResponse};
-use super::{Ballots, Cx, Leader, Node, Progress, Role, Timer, knobs, replication, rules, terms};
+use super::{
+    Ballots, Cx, Node, Progress, Role, Timer, knobs, membership, replication, rules, terms,
+};
 use crate::base::{Id, Time};
 
 /// The election timer has run out: no leader was heard of.
@@ -116,14 +118,8 @@ fn lead(cx: &mut Cx, node: &mut Node) {
     };
     cx.rule(&rules::LEADER_ELECTED, [&term, &votes, &of]);
     cx.disarm(Timer::Election);
-    let next_index = node.disk.last_index() + 1;
-    let progress = |id| Progress { id, next_index, match_index: 0, round: Time::ZERO };
-    let mut peers: Vec<Progress> = node.memory.config().members().iter().map(progress).collect();
-    if !node.memory.config().votes(cx.me) {
-        peers.push(progress(cx.me));
-        peers.sort_by_key(|peer| peer.id);
-    }
-    node.memory.role = Role::Leader(Rc::new(Leader { peers, ..Leader::default() }));
+    node.memory.role = Role::Leader(Rc::default());
+    membership::enlist(cx.me, node);
     node.memory.leader = Some(cx.me);
     if cx.knobs.on(knobs::NOOP) {
         let index = replication::append(cx, node, Command::NoOp);
@@ -132,6 +128,7 @@ fn lead(cx: &mut Cx, node: &mut Node) {
         replication::acknowledge_own(cx, node);
     }
     arm_check_quorum(cx);
+    membership::finish_joint(cx, node);
     replication::heartbeat(cx, node);
 }
 
@@ -245,9 +242,10 @@ fn is_up_to_date(node: &Node, call: &RequestVote) -> bool {
 
 /// Whether this server may ask for votes. One that is being removed still may, until its removal
 /// is committed: the others may need it (diss. §4.2.2).
-fn may_stand(node: &Node, me: Id) -> bool {
+pub fn may_stand(node: &Node, me: Id) -> bool {
     let (index, config) = &node.memory.config;
-    config.votes(me) || (!config.voters.is_empty() && *index > node.memory.commit_index)
+    let being_removed = || *index > node.memory.commit_index;
+    config.votes(me) || (being_removed() && node.disk.config_at(index - 1).1.votes(me))
 }
 
 fn voters(node: &Node) -> Vec<Id> {

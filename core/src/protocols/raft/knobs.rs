@@ -18,7 +18,7 @@ crate::knobs! {
     /// Whether the state machine remembers each client's last serial and answer (§8).
     SESSIONS "sessions" Switch = 1, live;
     /// How reads are answered (dissertation §6.4).
-    READS "reads" Choice(&["readindex", "log", "lease", "local"]) = 0, live;
+    READS "reads" Choice(&["readindex", "log", "lease", "local", "any"]) = 0, live;
     /// How long a leader trusts a round of heartbeats, by its own clock (dissertation §6.4.1).
     LEASE "lease" Ms(0, 60_000) = 150, live per_node;
     /// Whether a server asks before it starts an election (dissertation §9.6).
@@ -59,6 +59,8 @@ pub mod reads {
     pub const LOG: u64 = 1;
     /// While a majority has answered recently.
     pub const LEASE: u64 = 2;
-    /// At once.
+    /// At once, by whoever takes itself for the leader.
     pub const LOCAL: u64 = 3;
+    /// At once, by any server, from its own copy.
+    pub const ANY: u64 = 4;
 }

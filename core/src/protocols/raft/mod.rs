@@ -31,9 +31,12 @@ mod describe;
 mod election;
 mod facts;
 mod given;
+mod membership;
 mod properties;
+mod reads;
 mod replication;
 mod terms;
+mod transfer;
 
 use alloc::rc::Rc;
 use alloc::vec::Vec;
@@ -128,6 +131,16 @@ pub struct Leader {
     pub waiting: Vec<(u64, Ticket)>,
     /// The latest round of heartbeats.
     pub round: Time,
+    /// The latest round that a majority answered.
+    pub confirmed: Time,
+    /// Reads that wait for a majority to confirm that this server still leads.
+    pub reads: Vec<reads::Pending>,
+    /// Who asked for the joint change that is under way.
+    pub change: Option<Ticket>,
+    /// The server that catches up before it gets a vote.
+    pub joining: Option<membership::Joining>,
+    /// Whom leadership is being handed to, and who asked for that.
+    pub transfer: Option<(Id, Ticket)>,
 }
 
 /// What a leader knows of one server.
@@ -152,10 +165,15 @@ pub enum Timer {
     Heartbeat,
     /// A leader that hears no majority for so long steps down (diss. §6.2).
     CheckQuorum,
+    /// A new server that makes no progress for so long is given up (diss. §4.2.1).
+    CatchUp,
+    /// A transfer that takes longer than this is given up (diss. §3.10).
+    Transfer,
 }
 
 impl protocol::Timer for Timer {
-    const NAMES: &'static [&'static str] = &["election", "heartbeat", "checkquorum"];
+    const NAMES: &'static [&'static str] =
+        &["election", "heartbeat", "checkquorum", "catchup", "transfer"];
 
     fn key(self) -> TimerKey {
         TimerKey { name: self as u8, number: 0 }
@@ -165,7 +183,9 @@ impl protocol::Timer for Timer {
         match key.name {
             0 => Timer::Election,
             1 => Timer::Heartbeat,
-            _ => Timer::CheckQuorum,
+            2 => Timer::CheckQuorum,
+            3 => Timer::CatchUp,
+            _ => Timer::Transfer,
         }
     }
 }
@@ -224,6 +244,8 @@ impl Protocol for Raft {
             Event::Timeout(Timer::Election) => election::timeout(cx, node),
             Event::Timeout(Timer::Heartbeat) => replication::heartbeat(cx, node),
             Event::Timeout(Timer::CheckQuorum) => election::quorum_lost(cx, node),
+            Event::Timeout(Timer::CatchUp) => membership::give_up(cx, node),
+            Event::Timeout(Timer::Transfer) => transfer::give_up(cx, node),
             Event::Deliver { from, msg } => match &*msg {
                 Msg::RequestVote(call) => election::on_request_vote(cx, node, from, call),
                 Msg::RequestVoteResponse(result) => election::on_vote(cx, node, from, result),
@@ -235,8 +257,11 @@ impl Protocol for Raft {
                 Msg::AppendEntriesResponse(result) => {
                     replication::on_append_result(cx, node, from, result);
                 }
-                Msg::InstallSnapshot(_) | Msg::InstallSnapshotResponse(_) => {}
-                Msg::TimeoutNow { .. } => {}
+                Msg::InstallSnapshot(call) => snapshot::on_install(cx, node, from, call),
+                Msg::InstallSnapshotResponse(result) => {
+                    snapshot::on_installed(cx, node, from, result);
+                }
+                Msg::TimeoutNow { .. } => transfer::on_timeout_now(cx, node, from),
             },
             Event::Request(request) => clients::on_request(cx, node, request),
             Event::Configured(key) => configured(cx, node, key),
@@ -314,13 +339,18 @@ impl Disk {
 
     /// The latest configuration, and the index of the entry that holds it.
     pub fn latest_config(&self) -> (u64, Rc<Config>) {
-        let in_log =
-            (self.log.first_index()..=self.last_index()).rev().find_map(|index| {
-                match &self.log.get(index)?.command {
-                    entry::Command::Config(config) => Some((index, config.clone())),
-                    _ => None,
-                }
-            });
+        self.config_at(self.last_index())
+    }
+
+    /// The latest configuration as of `index`, which must not lie before the snapshot, and the
+    /// index of the entry that holds it.
+    pub fn config_at(&self, index: u64) -> (u64, Rc<Config>) {
+        let in_log = (self.log.first_index()..=index).rev().find_map(|index| {
+            match &self.log.get(index)?.command {
+                entry::Command::Config(config) => Some((index, config.clone())),
+                _ => None,
+            }
+        });
         let in_snapshot =
             || self.snapshot.as_ref().map(|s| (s.last_included_index, s.config.clone()));
         in_log.or_else(in_snapshot).unwrap_or_else(|| (0, self.first_config.clone()))
@@ -354,6 +384,12 @@ impl Memory {
             Role::Leader(leader) => Some(Rc::make_mut(leader)),
             _ => None,
         }
+    }
+
+    /// Whether the leader has committed an entry of its own term: only then does it know which
+    /// entries are committed (§8).
+    fn term_has_commit(&self, disk: &Disk) -> bool {
+        disk.term_at(self.commit_index) == Some(disk.current_term)
     }
 
     /// What a leader knows; `None` when this server does not lead.

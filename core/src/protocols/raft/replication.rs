@@ -3,8 +3,10 @@
 use alloc::vec::Vec;
 
 use super::entry::{Command, Entry};
-use super::message::{AppendEntries, AppendEntriesResponse, Msg};
-use super::{Cx, Node, Role, Timer, clients, election, knobs, rules, terms};
+use super::message::{AppendEntries, AppendEntriesResponse, InstallSnapshot, Msg};
+use super::{
+    Cx, Node, Role, Timer, clients, election, knobs, membership, reads, rules, terms, transfer,
+};
 use crate::base::Id;
 
 /// The heartbeat is due: AppendEntries to every other server, with entries where they lack some.
@@ -13,6 +15,9 @@ pub fn heartbeat(cx: &mut Cx, node: &mut Node) {
         return;
     }
     cx.rule(&rules::HEARTBEAT, [&node.disk.current_term]);
+    if reads::rounds_matter(cx) {
+        reads::begin_round(cx, node);
+    }
     broadcast(cx, node);
     arm_heartbeat(cx);
 }
@@ -31,6 +36,7 @@ pub fn append(cx: &mut Cx, node: &mut Node, command: Command) -> u64 {
     let index = node.disk.last_index();
     if config {
         node.memory.config = node.disk.latest_config();
+        membership::enlist(cx.me, node);
     }
     cx.rule(&rules::APPEND_OWN, [&index, &term]);
     acknowledge_own(cx, node);
@@ -78,8 +84,16 @@ pub fn send(cx: &mut Cx, node: &Node, to: Id) {
     }
 }
 
+/// What a server needs whose next entry is `next`: entries, or a snapshot where the log no longer
+/// holds them.
 fn call(cx: &Cx, node: &Node, next: u64) -> Msg {
     let (disk, prev_log_index) = (&node.disk, next - 1);
+    let round = node.memory.as_leader().map(|leader| leader.round).unwrap_or_default();
+    if let Some(snapshot) = disk.snapshot.as_ref().filter(|_| next < disk.log.first_index()) {
+        let (term, snapshot) = (disk.current_term, snapshot.clone());
+        let call = InstallSnapshot { term, leader_id: cx.me, snapshot, round };
+        return Msg::InstallSnapshot(call);
+    }
     let last = disk.last_index().min(prev_log_index + cx.knobs.count(knobs::BATCH));
     Msg::AppendEntries(AppendEntries {
         term: disk.current_term,
@@ -88,7 +102,7 @@ fn call(cx: &Cx, node: &Node, next: u64) -> Msg {
         prev_log_term: disk.term_at(prev_log_index).unwrap_or(0),
         entries: disk.log.range(next, last).cloned().collect(),
         leader_commit: node.memory.commit_index,
-        round: node.memory.as_leader().map(|leader| leader.round).unwrap_or_default(),
+        round,
     })
 }
 
@@ -192,6 +206,7 @@ pub fn learn_commit(cx: &mut Cx, node: &mut Node, leader: Id, index: u64) {
 
 /// A server answers the leader; the leader too, for its own copy.
 pub fn on_append_result(cx: &mut Cx, node: &mut Node, from: Id, result: &AppendEntriesResponse) {
+    reads::heard(cx, node, from, result.round);
     if result.success {
         advance(cx, node, from, result.match_index);
     } else {
@@ -211,6 +226,8 @@ pub fn advance(cx: &mut Cx, node: &mut Node, from: Id, match_index: u64) {
         peer.next_index = peer.next_index.max(peer.match_index + 1);
     }
     cx.rule(&rules::MATCH_ADVANCE, [&from, &match_index]);
+    membership::caught_up(cx, node, from, match_index);
+    transfer::hand_over(cx, node);
     if !commit(cx, node) && match_index < last_index && from != cx.me {
         send(cx, node, from);
     }
@@ -252,7 +269,10 @@ pub fn commit(cx: &mut Cx, node: &mut Node) -> bool {
     }
     node.memory.commit_index = index;
     clients::apply(cx, node);
+    membership::finish_joint(cx, node);
+    reads::resume(cx, node);
     broadcast(cx, node);
+    membership::leave(cx, node);
     true
 }
 

@@ -77,4 +77,43 @@ crate::rules! {
         (client: Node, serial: Int, index: Int);
     SESSION_STALE "session.stale-serial" "Raft diss. §6.3" Refusal
         (client: Node, serial: Int, index: Int);
+
+    // Reads (dissertation §6.4).
+    READ_INDEX "read.index" "Raft diss. §6.4" Step (client: Node, index: Int);
+    READ_WAIT_TERM "read.wait.no-commit" "Raft §8" Refusal (client: Node, term: Int);
+    READ_CONFIRMED "read.confirmed" "Raft diss. §6.4" Step (client: Node, index: Int);
+    READ_LEASE "read.lease" "Raft diss. §6.4.1" Step (client: Node, left: Time);
+    READ_LEASE_OVER "read.lease-over" "Raft diss. §6.4.1" Refusal (client: Node);
+    READ_LOCAL "read.local" "mistake: Raft §8" Step (client: Node, index: Int);
+    READ_GIVEN_UP "read.given-up" "Raft diss. §6.4" Refusal (client: Node);
+
+    // Membership (§6, dissertation ch. 4).
+    CONFIG_APPEND "config.append" "Raft diss. §4.1" Milestone (index: Int, voters: Int);
+    CONFIG_JOINT "config.joint" "Raft §6" Milestone (index: Int, old: Int, new: Int);
+    CONFIG_COMMIT "config.commit" "Raft §6" Milestone (index: Int, voters: Int);
+    CONFIG_DIRECT "config.direct-switch" "mistake: Raft §6" Step (index: Int, voters: Int);
+    CONFIG_REFUSE_BUSY "config.refuse.in-progress" "Raft diss. §4.1" Refusal ();
+    CONFIG_REFUSE_TERM "config.refuse.no-commit-in-term" "Ongaro, raft-dev, 10 July 2015" Refusal
+        (term: Int);
+    CONFIG_REFUSE_SAME "config.refuse.nothing-to-change" "Raft diss. §4.1" Refusal ();
+    LEARNER_START "learner.start" "Raft diss. §4.2.1" Step (server: Node, goal: Int);
+    LEARNER_ROUND "learner.round" "Raft diss. §4.2.1" Step
+        (server: Node, round: Int, took: Time, goal: Int);
+    LEARNER_READY "learner.ready" "Raft diss. §4.2.1" Step (server: Node, round: Int, took: Time);
+    LEARNER_GIVE_UP "learner.give-up" "Raft diss. §4.2.1" Refusal (server: Node);
+    STEP_DOWN_REMOVED "step-down.removed" "Raft §6" Step (index: Int);
+
+    // Leadership transfer (dissertation §3.10).
+    TRANSFER_START "transfer.start" "Raft diss. §3.10" Step (target: Node);
+    TRANSFER_HOLD "transfer.hold-requests" "Raft diss. §3.10" Refusal (target: Node);
+    TRANSFER_SEND "transfer.timeout-now" "Raft diss. §3.10" Step (target: Node, index: Int);
+    TRANSFER_STAND "transfer.stand" "Raft diss. §3.10" Step (leader: Node);
+    TRANSFER_GIVE_UP "transfer.give-up" "Raft diss. §3.10" Refusal (target: Node);
+
+    // Snapshots (§7).
+    SNAPSHOT_TAKE "snapshot.take" "Raft §7" Step (index: Int, entries: Int);
+    SNAPSHOT_INSTALL "snapshot.install" "Raft §7" Milestone (leader: Node, index: Int);
+    SNAPSHOT_KNOWN "snapshot.nothing-new" "Raft §7" Routine (leader: Node, index: Int);
+    SNAPSHOT_REFUSE_STALE "snapshot.refuse.stale-term" "Raft §5.1" Refusal
+        (leader: Node, term: Int, current: Int);
 }

@@ -1,7 +1,7 @@
 //! The rule for all messages (§5.1): whoever hears of a higher term joins it as a follower.
 
 use super::message::Msg;
-use super::{Cx, Node, Role, Timer, election, knobs, rules};
+use super::{Cx, Node, Role, Timer, election, knobs, reads, rules, transfer};
 use crate::base::Id;
 use crate::protocol::Message;
 
@@ -12,11 +12,11 @@ pub fn admit(cx: &mut Cx, node: &mut Node, from: Id, msg: &Msg) -> bool {
         // A PreVote, and its granting, speak of a term that nobody has begun.
         Msg::PreVote(_) => return true,
         Msg::PreVoteResponse(result) if result.vote_granted => return true,
-        Msg::RequestVote(call) if election::leader_is_alive(cx, node) && !call.transfer => {
-            if term > current {
-                election::ignore_vote_request(cx, node, from, call);
-                return false;
-            }
+        Msg::RequestVote(call)
+            if term > current && !call.transfer && election::leader_is_alive(cx, node) =>
+        {
+            election::ignore_vote_request(cx, node, from, call);
+            return false;
         }
         _ => {}
     }
@@ -51,11 +51,14 @@ pub fn enter_term(node: &mut Node, term: u64) {
 }
 
 /// Becomes a follower. A leader has no election timer, so one is armed; others keep theirs.
-/// Clients that wait are not answered: whether their entries survive is for the next leader.
+/// Clients that wait for an entry are not answered: whether it survives is for the next leader.
 pub fn step_down(cx: &mut Cx, node: &mut Node) {
     if matches!(node.memory.role, Role::Leader(_)) {
-        cx.disarm(Timer::Heartbeat);
-        cx.disarm(Timer::CheckQuorum);
+        reads::give_up(cx, node);
+        transfer::done(cx, node);
+        for timer in [Timer::Heartbeat, Timer::CheckQuorum, Timer::CatchUp, Timer::Transfer] {
+            cx.disarm(timer);
+        }
         cx.arm(Timer::Election, cx.knobs.range(knobs::ELECTION));
     }
     node.memory.role = Role::Follower;
