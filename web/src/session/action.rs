@@ -48,7 +48,7 @@ pub struct Story {
     /// Where to look; the first moment of interest when `None`.
     pub at: Option<Time>,
     /// The digest that the link was made with, to tell when the run differs today.
-    pub digest: Option<u32>,
+    pub digest: Option<String>,
 }
 
 impl Story {

@@ -16,4 +16,4 @@ pub use model::{
     Dialog, Filter, Loaded, Menu, Model, Notice, Playback, Sheet, Tab, Theme, Thing,
 };
 pub use watch::{Session, Subscription, Topic, use_session, use_watch};
-pub use work::{interesting, is_interesting, short_digest};
+pub use work::is_interesting;

@@ -138,7 +138,7 @@ pub struct Loaded {
     /// Counts what was done: while it stays, the script of the run is the same.
     pub edition: u32,
     /// The digest that a link promised, until it has been compared.
-    pub digest: Option<u32>,
+    pub digest: Option<String>,
     /// The runs of other variants, with what was done to them.
     pub(super) parked: Vec<(Option<Str>, Run)>,
 }

@@ -6,6 +6,7 @@ use netsplit_core::rule::Weight;
 use netsplit_core::run::Run;
 use netsplit_core::run::Trace;
 use netsplit_core::run::trace::What;
+use netsplit_core::scenario::link::short_digest;
 
 use super::model::{Model, Notice};
 use super::watch::Topic;
@@ -96,19 +97,13 @@ impl Model {
             return Vec::new();
         };
         match loaded.digest.take() {
-            Some(promised) if promised != short_digest(&loaded.run) => {
+            Some(promised) if promised != short_digest(loaded.run.digest()) => {
                 self.notice = Some(Notice::note("notice.other-engine"));
                 vec![Topic::Notice]
             }
             _ => Vec::new(),
         }
     }
-}
-
-/// What a link carries of a complete run's digest.
-pub fn short_digest(run: &Run) -> u32 {
-    let digest = run.digest();
-    (digest ^ digest >> 32) as u32
 }
 
 /// The first event from `from` on that says something to a learner.
