@@ -54,9 +54,16 @@ const COMMANDS: &[Command] = &[
         shown: true,
     },
     Command {
-        name: "size",
+        name: "bench",
         usage: "",
-        about: "Weigh what the first lesson loads from dist/, and fail above the budget",
+        about: "Measure the simulator and fail where a figure falls short",
+        run: test::run_bench,
+        shown: true,
+    },
+    Command {
+        name: "size",
+        usage: "[--systems]",
+        about: "Weigh what the first lesson loads from dist/, or also what each system adds to it",
         run: size::run,
         shown: true,
     },
@@ -92,7 +99,9 @@ const COMMANDS: &[Command] = &[
 
 fn main() -> ExitCode {
     shell::end_children_on_interrupt();
-    match dispatch(cli::Args::from_env()) {
+    let outcome = dispatch(cli::Args::from_env());
+    shell::stand_by_if_interrupted();
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
             eprintln!("\nxtask: {sentence}");
@@ -135,8 +144,8 @@ fn help() -> String {
         let usage = format!("{} {}", command.name, command.usage);
         text += &format!("  cargo xtask {}\n      {}.\n", usage.trim_end(), command.about);
     }
-    text += "\nSet-up puts tools under target/tools and leaves the rest of the machine alone, but for\n\
-             what only a package manager can install (Chromium and its fonts, for `test`).\n";
+    text += "\nTools are installed under target/tools. The machine is otherwise left alone, but\n";
+    text += "for what only its package manager has (Chromium and fonts, for `test`).\n";
     text
 }
 

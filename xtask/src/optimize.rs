@@ -14,7 +14,8 @@ pub fn run(args: &mut cli::Args) -> Outcome {
     }
     if setup::node::wasm_opt().is_none() {
         println!(
-            "-- wasm-opt is not set up (`cargo xtask build` does that); the wasm stays larger."
+            "-- wasm-opt is not set up, so the wasm stays larger. `cargo xtask build` installs it \
+             where there is Node.js."
         );
         return Ok(());
     }

@@ -4,17 +4,22 @@ use crate::{Outcome, paths};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Process groups of the programs running now.
 static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 
+/// Set as soon as the user has asked for the end.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
 const HEARTBEAT: Duration = Duration::from_secs(20);
 
 /// On Ctrl-C, a hang-up or a polite kill: ends every program started here, then this one.
 pub fn end_children_on_interrupt() {
     let set = ctrlc::set_handler(|| {
+        INTERRUPTED.store(true, Ordering::SeqCst);
         let groups = std::mem::take(&mut *running());
         for group in &groups {
             signal("TERM", *group);
@@ -28,6 +33,13 @@ pub fn end_children_on_interrupt() {
         std::process::exit(130);
     });
     set.expect("nothing else handles interrupts");
+}
+
+/// After an interrupt: leaves the last word to its handler, which is about to end this program.
+pub fn stand_by_if_interrupted() {
+    while INTERRUPTED.load(Ordering::SeqCst) {
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 /// A command in the repository's top folder, with the tools of `target/tools` first on PATH.

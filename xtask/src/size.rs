@@ -1,5 +1,7 @@
 //! `cargo xtask size`: what a reader's line must carry before the first lesson plays.
 
+mod systems;
+
 use crate::{Outcome, assets, cli, paths, setup, shell};
 use std::path::{Path, PathBuf};
 
@@ -10,8 +12,10 @@ const BUDGET_BYTES: u64 = 220_000;
 const FIRST_LESSON: &[&str] = &["site/lessons/raft/caiyang.", "site/lessons/index."];
 
 pub fn run(args: &mut cli::Args) -> Outcome {
+    let each_system = args.flag("--systems");
     args.finish()?;
-    report()
+    report()?;
+    if each_system { systems::report() } else { Ok(()) }
 }
 
 /// Prints the table; fails above the budget.

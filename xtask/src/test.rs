@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check and test, in the order in which they fail fastest.
 
 use crate::{Outcome, cli, paths, setup, shell, size, tidy, trunk, walk};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// One part of the tests.
@@ -85,7 +86,7 @@ const PARTS: &[Part] = &[
     Part {
         name: "bench",
         about: "The figures hold",
-        run: || cargo(&["bench", "-p", "netsplit-bench"]),
+        run: bench,
         hint: "Measure again on a quiet machine before you look for the cause.",
         asked: true,
     },
@@ -113,6 +114,12 @@ pub fn run(args: &mut cli::Args) -> Outcome {
     let parts = chosen(&only, bench)?;
     let results: Vec<Result> = parts.iter().map(|part| run_part(part)).collect();
     summarize(&results)
+}
+
+/// `cargo xtask bench`
+pub fn run_bench(args: &mut cli::Args) -> Outcome {
+    args.finish()?;
+    bench()
 }
 
 fn chosen(only: &[String], bench: bool) -> Outcome<Vec<&'static Part>> {
@@ -176,11 +183,29 @@ fn no_std() -> Outcome {
 fn wasm() -> Outcome {
     setup::wasm_tests()?;
     let browser = setup::browser::ensure()?;
-    let mut tests = shell::cargo(&["test", "--quiet", "-p", "netsplit-web"]);
+    let mut tests = shell::cargo(&["test", "-p", "netsplit-web"]);
     tests.args(["--target", "wasm32-unknown-unknown"]);
     tests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
-    tests.env("CHROMEDRIVER", &browser.driver).env("CHROMIUM", &browser.chromium);
+    tests.env("CHROMEDRIVER", &browser.driver);
+    tests.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", webdriver_json(&browser.chromium)?);
     shell::run_long(&mut tests)
+}
+
+fn bench() -> Outcome {
+    cargo(&["bench", "-p", "netsplit-bench"])
+}
+
+/// `web/webdriver.json` with the browser that was found, which the driver might not find itself.
+fn webdriver_json(chromium: &Path) -> Outcome<PathBuf> {
+    let path = paths::tools().join("webdriver.json");
+    let write = || {
+        let flags = std::fs::read_to_string(paths::root().join("web/webdriver.json"))?;
+        let binary = format!("\"binary\": {:?}, \"args\"", chromium.to_string_lossy());
+        std::fs::create_dir_all(paths::tools())?;
+        std::fs::write(&path, flags.replace("\"args\"", &binary))
+    };
+    write().map_err(|error| format!("{}: {error}.", path.display()))?;
+    Ok(path)
 }
 
 fn build() -> Outcome {
@@ -208,7 +233,7 @@ fn browser() -> Outcome {
     if failed.is_empty() { Ok(()) } else { Err(format!("{} failed.", failed.join(", "))) }
 }
 
-fn is_harness(script: &std::path::Path) -> bool {
+fn is_harness(script: &Path) -> bool {
     script.file_name().is_some_and(|name| name == "harness.mjs")
 }
 

@@ -118,6 +118,10 @@ impl<T: Clone + Hash> Log<T> {
     pub fn common_prefix(&self, other: &Log<T>) -> u64 {
         let mut low = self.base.max(other.base);
         let mut high = self.last_index().min(other.last_index()).max(low);
+        // The usual case: one log extends the other.
+        if self.prefix_hash(high) == other.prefix_hash(high) {
+            return high;
+        }
         while low < high {
             let middle = low.midpoint(high + 1).max(low + 1);
             if self.prefix_hash(middle) == other.prefix_hash(middle) {

@@ -19,7 +19,7 @@ use super::weather::{self, Nth, Purpose};
 use crate::base::{Hasher64, Id, Str, Time};
 use crate::facts::{Fact, Facts};
 use crate::knob::{Key, Knobs};
-use crate::machine::{Entry, Input, Machine, Ports};
+use crate::machine::{Changed, Entry, Input, Machine, Ports};
 use crate::protocol::{Effect, Links, News, Setup};
 use crate::rule::Fired;
 use crate::run::trace::{Limit, Loss, NOBODY, What};
@@ -108,6 +108,8 @@ pub struct World {
     seq: u64,
     pub(super) digest: Hasher64,
     stopped: Option<Limit>,
+    /// What a step says, kept only for its memory.
+    scratch: (Vec<Effect>, Vec<(bool, Fact)>),
 }
 
 impl Clone for World {
@@ -126,6 +128,7 @@ impl Clone for World {
             traps: self.traps.clone(),
             nth: self.nth.clone(),
             when_counts: self.when_counts.clone(),
+            scratch: <_>::default(),
             ..*self
         }
     }
@@ -168,6 +171,7 @@ impl World {
             seq: 0,
             digest: Hasher64::new(scenario.seed),
             stopped: None,
+            scratch: <_>::default(),
             cast,
             script: Rc::new(script),
         };
@@ -361,12 +365,10 @@ impl World {
         }
         let event = self.begin(me, What::Boot, cause, rec);
         self.schedule_disk(me);
-        let mut effects = Vec::new();
-        let mut entries = Vec::new();
-        self.with_ports(me, rec, &mut effects, &mut entries, |machine, ports| {
+        self.run(me, event, rec, |machine, ports| {
             machine.boot(me, ports);
+            Changed { disk: true, any: true }
         });
-        self.settle(me, event, effects, &mut entries, true, true, rec);
     }
 
     /// One step of a node's protocol.
@@ -375,22 +377,18 @@ impl World {
             return;
         }
         let event = self.begin(me, what, cause, rec);
-        let mut effects = Vec::new();
-        let mut entries = Vec::new();
-        let changed = self.with_ports(me, rec, &mut effects, &mut entries, |machine, ports| {
-            machine.step(me, input, ports)
-        });
-        self.settle(me, event, effects, &mut entries, changed.disk, changed.any, rec);
+        self.run(me, event, rec, |machine, ports| machine.step(me, input, ports));
     }
 
-    fn with_ports<R>(
+    /// Lets the machine take a step, and lets happen what the step wants.
+    fn run(
         &mut self,
         me: Id,
-        rec: &Recorder,
-        effects: &mut Vec<Effect>,
-        entries: &mut Vec<(bool, Fact)>,
-        run: impl FnOnce(&mut dyn Machine, Ports) -> R,
-    ) -> R {
+        event: u32,
+        rec: &mut Recorder,
+        step: impl FnOnce(&mut dyn Machine, Ports) -> Changed,
+    ) {
+        let (mut effects, mut entries) = core::mem::take(&mut self.scratch);
         let person = &self.people[me.index()];
         let (seed, now, nth) = (self.seed, self.now, &mut self.nth);
         let mut choose = |n: u32| {
@@ -402,33 +400,33 @@ impl World {
             mono: person.clock.mono(now),
             wall: person.clock.wall(now),
             choose: &mut choose,
-            effects,
-            entries: if rec.is_muted() { None } else { Some(entries) },
+            effects: &mut effects,
+            entries: if rec.is_muted() { None } else { Some(&mut entries) },
         };
-        run(&mut *self.machine, ports)
+        let changed = step(&mut *self.machine, ports);
+        if changed.any {
+            rec.facts(event, self.now, me, &*self.machine, &mut entries);
+            rec.broken(event, &*self.machine);
+        }
+        self.settle(me, event, &mut effects, changed.disk, rec);
+        effects.clear();
+        self.scratch = (effects, entries);
     }
 
     /// What a step wanted to happen, happens.
-    #[allow(clippy::too_many_arguments)]
     fn settle(
         &mut self,
         me: Id,
         event: u32,
-        effects: Vec<Effect>,
-        entries: &mut Vec<(bool, Fact)>,
+        effects: &mut Vec<Effect>,
         disk_changed: bool,
-        changed: bool,
         rec: &mut Recorder,
     ) {
-        if changed {
-            rec.facts(event, self.now, me, &*self.machine, entries);
-            rec.broken(event, &*self.machine);
-        }
         let wait = self.disk_wait(me, disk_changed);
-        let triggered = self.triggered(me, &effects);
+        let triggered = self.triggered(me, effects);
         let unsent = triggered.iter().any(|&(_, before_send)| before_send);
         let mut waiting = Vec::new();
-        for effect in effects {
+        for effect in effects.drain(..) {
             let (to, packet) = match effect {
                 Effect::Rule(fired) => {
                     self.fire(fired, rec);

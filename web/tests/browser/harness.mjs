@@ -9,9 +9,8 @@
 
 import { createRequire } from "node:module";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { basename, dirname, extname, join, normalize, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -233,16 +232,6 @@ export async function scrollsSideways(page) {
     const root = document.documentElement;
     return root.scrollWidth > root.clientWidth;
   });
-}
-
-/// A new empty folder for the length of `body`.
-export async function withFolder(body) {
-  const folder = await mkdtemp(join(tmpdir(), "netsplit-"));
-  try {
-    return await body(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 function slug(name) {

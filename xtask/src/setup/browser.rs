@@ -56,7 +56,12 @@ fn install(missing: &Missing) -> Outcome {
         packages.extend(manager.font_packages);
     }
     announce(&packages.join(", "), "the page is tested in a real browser, in both languages");
-    manager.install(&packages)
+    manager.install(&packages).map_err(|sentence| {
+        format!(
+            "{sentence}\nWhere the package manager has no Chromium (Ubuntu's is a snap), install \
+             Google Chrome and its chromedriver."
+        )
+    })
 }
 
 fn browser() -> Option<Browser> {

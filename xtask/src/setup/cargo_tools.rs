@@ -13,7 +13,7 @@ pub fn ensure_trunk() -> Outcome {
     }
     announce(
         &format!("trunk {TRUNK}"),
-        "it bundles the page; this takes about eight minutes on two cores, once",
+        "it bundles the page; this takes about five minutes on two cores, once",
     );
     // It only drives other programs, so a short wait is worth more than a fast Trunk.
     let quick = [
