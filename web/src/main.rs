@@ -1,3 +1,6 @@
+//! Netsplit's page.
+
+mod scene;
 mod session;
 
 use yew::prelude::*;

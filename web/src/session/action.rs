@@ -4,7 +4,7 @@ use netsplit_core::base::{Str, Time};
 use netsplit_core::kernel::action::Action as Intervention;
 use netsplit_core::scenario::Scenario;
 
-use super::model::Thing;
+use super::model::{Dialog, Menu, Tab, Thing};
 
 /// What a click on the stage does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -70,6 +70,14 @@ pub enum Action {
     Tool(Tool),
     /// What is drawn.
     View(View),
+    /// What the side panel shows.
+    Tab(Tab),
+    /// Opens the menu of a thing, or closes it.
+    Menu(Option<Menu>),
+    /// Opens a dialog, or closes it.
+    Dialog(Option<Dialog>),
+    /// Shows the events that this filter lets through.
+    Filter(super::model::Filter),
     /// Chooses an answer to the question of the step that is told.
     Choose(usize),
     /// Tells this step of the story, and looks at its instant.

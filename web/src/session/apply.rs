@@ -65,6 +65,22 @@ impl Model {
                 self.view = view;
                 vec![Layout]
             }
+            Action::Tab(tab) => {
+                self.tab = tab;
+                vec![Layout]
+            }
+            Action::Menu(menu) => {
+                self.menu = menu;
+                vec![Layout]
+            }
+            Action::Dialog(dialog) => {
+                self.dialog = dialog;
+                vec![Layout]
+            }
+            Action::Filter(filter) => {
+                self.filter = filter;
+                vec![Layout]
+            }
             Action::Locale(locale) => {
                 self.locale = locale;
                 vec![Locale]

@@ -8,5 +8,5 @@ mod model;
 mod watch;
 
 pub use action::{Action, Tool, View};
-pub use model::{Loaded, Model, Playback, Thing};
+pub use model::{Dialog, Filter, Loaded, Menu, Model, Playback, Tab, Thing};
 pub use watch::{Session, Subscription, Topic, use_session, use_watch};

@@ -21,6 +21,54 @@ pub enum Thing {
     Event(u32),
 }
 
+/// What the side panel shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Tab {
+    /// The story, step by step.
+    #[default]
+    Lesson,
+    /// What is selected.
+    Node,
+    /// What happened, up to the cursor.
+    Events,
+    /// Settings, seed, text, properties.
+    More,
+}
+
+/// The menu of one thing: everything that a hand can do to it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Menu {
+    /// Of what.
+    pub thing: Thing,
+    /// Where it opens, in CSS pixels of the window.
+    pub at: (i32, i32),
+}
+
+/// A dialog of the panel's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dialog {
+    /// Links and the scenario's text.
+    Share,
+    /// The same, with the ways to embed first.
+    Embed,
+}
+
+/// Which events the list shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Filter {
+    /// Those that fired a rule of the story, and what hands did.
+    #[default]
+    Story,
+    /// All of them.
+    All,
+    /// Those in which something was refused.
+    Refusals,
+    /// Those at the selected node.
+    Node,
+    /// What the script and the learner did.
+    Acts,
+}
+
 /// What is loaded.
 pub struct Loaded {
     /// The scenario as it was told, all variants included.
@@ -64,6 +112,14 @@ pub struct Model {
     pub tool: Tool,
     /// What is drawn where the stage is.
     pub view: View,
+    /// What the side panel shows.
+    pub tab: Tab,
+    /// The menu that is open.
+    pub menu: Option<Menu>,
+    /// The dialog that is open.
+    pub dialog: Option<Dialog>,
+    /// Which events the list shows.
+    pub filter: Filter,
     /// `en` or `zh-CN`.
     pub locale: &'static str,
     /// The last thing that the live region said.
