@@ -2,6 +2,7 @@
 
 mod scene;
 mod session;
+mod text;
 
 use yew::prelude::*;
 

@@ -8,6 +8,7 @@ mod apply;
 mod clock;
 mod model;
 mod story;
+mod view;
 mod watch;
 mod work;
 

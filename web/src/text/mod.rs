@@ -6,6 +6,7 @@
 
 mod spacing;
 mod table;
+pub mod units;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
