@@ -5,6 +5,7 @@ mod demo;
 mod scene;
 mod session;
 mod stage;
+mod text;
 
 use yew::prelude::*;
 
