@@ -23,3 +23,5 @@ pub const SPAN: Span = Span(END.0);
 pub const TEXT: usize = 200_000;
 /// Bytes of a single written value or key.
 pub const WORD: usize = 64;
+/// Runs of a scenario that runs once per seed.
+pub const SEEDS: u64 = 10_000;

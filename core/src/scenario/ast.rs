@@ -111,7 +111,7 @@ pub struct Line {
 }
 
 /// One step of the story: the run pauses here, and this is told.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Step {
     /// When.
     pub at: Time,

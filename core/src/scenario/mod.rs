@@ -2,5 +2,25 @@
 //! `core/tokens.md` defines every verb and every verdict token.
 
 pub mod ast;
+pub mod error;
+pub mod link;
+pub mod tokens;
+
+mod text;
+
+mod actions;
+mod expect;
+mod script;
+mod settings;
+mod story;
+mod variants;
+
+mod print;
+mod print_action;
+mod print_parts;
+
+mod cursor;
+mod names;
 
 pub use ast::{Scenario, Token};
+pub use error::Error;

@@ -1,0 +1,380 @@
+//! Reading a scenario: lines are sorted by what must be known first (the system, its variants, the
+//! script and its labels, the rest), and each is then read on its own, so that one mistake hides
+//! no other.
+
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::ast::{Expect, Line, Scenario, Step, System, Texts};
+use super::cursor::{Cursor, Parse};
+use super::error::{Error, Kind};
+use super::expect::{self, Known};
+use super::names::Names;
+use super::{print, script, settings, story, variants};
+use crate::base::Str;
+use crate::kernel::action::Trigger;
+use crate::kernel::limits;
+use crate::machine::Entry;
+
+/// So many mistakes are told at once.
+const ERRORS: usize = 20;
+
+/// The words that a line may begin with, beside labels and triggers.
+const KEYWORDS: [&str; 20] = [
+    "scenario", "language", "title", "about", "claims", "system", "seed", "seeds", "name", "given",
+    "step", "say", "look", "predict", "explain", "try", "goal", "reach", "variant", "expect",
+];
+
+/// A line of the file: its keyword, the language tag of its keyword, and what follows.
+pub(super) struct Item<'a> {
+    pub keyword: &'a str,
+    pub tag: Option<Str>,
+    /// Where the line begins.
+    pub start: Cursor<'a>,
+    /// What follows the keyword.
+    pub rest: Cursor<'a>,
+}
+
+impl Scenario {
+    /// Reads a scenario that runs on one of `systems`.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the text, at most twenty mistakes, in the order of lines.
+    pub fn parse(text: &str, systems: &[&'static Entry]) -> Result<Scenario, Vec<Error>> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if text.len() > limits::TEXT {
+            return Err(vec![Cursor::new(0, "").too_long(limits::TEXT)]);
+        }
+        let mut reader = Reader { errors: Vec::new() };
+        let scenario = reader.read(text, systems);
+        match scenario {
+            Some(scenario) if reader.errors.is_empty() => Ok(scenario),
+            _ => {
+                reader.errors.sort_by_key(|error| (error.line, error.column));
+                reader.errors.truncate(ERRORS);
+                Err(reader.errors)
+            }
+        }
+    }
+
+    /// Reads one line of the script as a learner's own: the lines that it means.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn parse_line(&self, text: &str) -> Result<Vec<Line>, Error> {
+        let mut cursor = Cursor::new(1, text.trim());
+        let mut lines = script::line(&mut cursor, &Names::of(&self.system))?;
+        let labels = labels(self);
+        for line in &mut lines {
+            line.own = true;
+            if let Trigger::After(label, _) = &line.trigger
+                && !labels.contains(label)
+            {
+                let known = labels.iter().map(|label| &**label);
+                return Err(Cursor::new(1, text.trim()).unknown(Kind::Label, known));
+            }
+        }
+        Ok(lines)
+    }
+
+    /// A line as a learner would write it, without the mark that it is theirs.
+    pub fn print_line(&self, line: &Line) -> String {
+        let line = Line { own: false, ..line.clone() };
+        print::script_line(&line, &Names::of(&self.system))
+    }
+
+    /// The same run with nothing told about it: what a link carries.
+    pub fn without_narration(&self) -> Scenario {
+        let mut bare = self.clone();
+        (bare.title, bare.about, bare.steps) = Default::default();
+        bare.claims.clear();
+        bare.variants.iter_mut().for_each(|variant| variant.title = Texts::default());
+        bare
+    }
+}
+
+/// Collects mistakes.
+struct Reader {
+    errors: Vec<Error>,
+}
+
+impl Reader {
+    fn take<T>(&mut self, parsed: Parse<T>) -> Option<T> {
+        parsed.map_err(|error| self.errors.push(error)).ok()
+    }
+
+    fn read(&mut self, text: &str, systems: &[&'static Entry]) -> Option<Scenario> {
+        let mut items = Vec::new();
+        for (number, line) in text.lines().enumerate() {
+            let line = line.trim();
+            if !line.is_empty() && !line.starts_with('#') {
+                items.extend(self.take(item(Cursor::new(number as u32 + 1, line))));
+            }
+        }
+        let mut scenario = self.header(&items, systems)?;
+        let names = Names::of(&scenario.system);
+        self.variants(&mut scenario, &items, systems);
+        for item in items.iter().filter(|item| item.keyword.is_empty()) {
+            let lines = self.take(script::line(&mut item.start.clone(), &names));
+            scenario.lines.extend(lines.unwrap_or_default());
+        }
+        self.variant_lines(&mut scenario, &items);
+        self.check_script(&scenario, &items);
+        let labels = labels(&scenario);
+        let known = Known { names: &names, labels: &labels, seeds: scenario.seeds.is_some() };
+        self.told(&mut scenario, &items, &known);
+        self.variants_make_sense(&scenario, &items, systems);
+        Some(scenario)
+    }
+
+    /// Reads what other lines depend on.
+    fn header(&mut self, items: &[Item], systems: &[&'static Entry]) -> Option<Scenario> {
+        for (place, item) in items.iter().enumerate() {
+            let once = ["scenario", "language", "claims", "system", "seed", "seeds"];
+            let earlier = || items[..place].iter().any(|other| other.keyword == item.keyword);
+            if once.contains(&item.keyword) && earlier() {
+                self.errors.push(item.start.error(Kind::Twice, Vec::new()));
+            }
+        }
+        let first = |keyword| items.iter().find(|item: &&Item| item.keyword == keyword);
+        let Some(item) = first("system") else {
+            self.errors.push(Cursor::new(0, "").error(Kind::Missing, vec!["system".into()]));
+            return None;
+        };
+        let system = self.take(settings::system(&mut item.rest.clone(), systems, None))?;
+        let mut scenario = empty(system);
+        for item in items {
+            let mut rest = item.rest;
+            let parsed = match item.keyword {
+                "scenario" => scenario_name(&mut rest).map(|name| scenario.name = name),
+                "language" => tag(&mut rest).map(|tag| scenario.language = tag),
+                "claims" => claims(&mut rest).map(|claims| scenario.claims = claims),
+                "seed" => rest.number(0, u64::MAX).map(|seed| scenario.seed = seed),
+                "seeds" => seeds(&mut rest).map(|seeds| scenario.seeds = Some(seeds)),
+                _ => continue,
+            };
+            self.take(parsed.and_then(|()| rest.end()));
+        }
+        let names = Names::of(&scenario.system);
+        for item in items.iter().filter(|item| item.keyword == "given") {
+            let given = self.take(settings::given(&mut item.rest.clone(), &names));
+            for (id, field, value) in given.unwrap_or_default() {
+                if scenario.given.iter().any(|(i, f, _)| (i, f) == (&id, &field)) {
+                    self.errors.push(item.start.error(Kind::Twice, Vec::new()));
+                }
+                scenario.given.push((id, field, value));
+            }
+        }
+        Some(scenario)
+    }
+
+    /// Reads the variants' edits of seed, settings and system, on which their lines depend.
+    fn variants(&mut self, scenario: &mut Scenario, items: &[Item], systems: &[&'static Entry]) {
+        for item in items.iter().filter(|item| item.keyword == "variant") {
+            let parsed = variants::declare(scenario, item, systems);
+            self.take(parsed);
+        }
+    }
+
+    /// Reads the variants' lines.
+    fn variant_lines(&mut self, scenario: &mut Scenario, items: &[Item]) {
+        for item in items.iter().filter(|item| item.keyword == "variant") {
+            let parsed = variants::edit_lines(scenario, item);
+            self.take(parsed);
+        }
+    }
+
+    /// Checks what only the whole script shows: its length, and the labels that it refers to.
+    fn check_script(&mut self, scenario: &Scenario, items: &[Item]) {
+        let lines = || scenario.lines.iter().chain(variants::own_lines(scenario));
+        if script::unrolled(lines()) > limits::LINES as u64 {
+            self.errors.push(Cursor::new(0, "").too_long(limits::LINES));
+        }
+        let labels = labels(scenario);
+        for line in lines() {
+            let Trigger::After(label, _) = &line.trigger else { continue };
+            if !labels.contains(label) {
+                let at = items.iter().find_map(|item| after_at(item, label));
+                let at = at.unwrap_or(Cursor::new(0, ""));
+                self.errors.push(at.unknown(Kind::Label, labels.iter().map(|label| &**label)));
+            }
+        }
+    }
+
+    /// Reads narration and expectations.
+    fn told(&mut self, scenario: &mut Scenario, items: &[Item], known: &Known) {
+        for item in items {
+            let parsed = match item.keyword {
+                "expect" => one_expect(scenario, item, known),
+                "title" | "about" | "name" | "step" | "say" | "look" | "predict" | "explain"
+                | "try" | "goal" | "reach" => story::line(scenario, item, known),
+                _ => Ok(()),
+            };
+            self.take(parsed);
+        }
+    }
+
+    /// Tries every variant: all lines must make sense there too.
+    fn variants_make_sense(
+        &mut self,
+        scenario: &Scenario,
+        items: &[Item],
+        systems: &[&'static Entry],
+    ) {
+        if !self.errors.is_empty() {
+            return;
+        }
+        for variant in &scenario.variants {
+            let Err(mut error) = variants::apply(scenario, variant) else { continue };
+            let place = items.iter().find(|item| variants::is_of(item, &variant.name));
+            error.line = place.map_or(0, |item| item.start.error(Kind::Variant, vec![]).line);
+            error.column = 1;
+            self.errors.push(error);
+        }
+        let _ = systems;
+    }
+}
+
+fn empty(system: System) -> Scenario {
+    Scenario {
+        name: "".into(),
+        language: "en".into(),
+        title: Texts::default(),
+        about: Texts::default(),
+        claims: Vec::new(),
+        system,
+        seed: 0,
+        seeds: None,
+        given: Vec::new(),
+        lines: Vec::new(),
+        steps: Vec::new(),
+        variants: Vec::new(),
+        expects: Vec::new(),
+    }
+}
+
+/// Splits a line into keyword, tag and rest; a line of the script has no keyword.
+fn item(start: Cursor) -> Parse<Item> {
+    let mut rest = start;
+    if script::is_script(start) {
+        return Ok(Item { keyword: "", tag: None, start, rest });
+    }
+    let keyword = rest.name("keyword").unwrap_or("");
+    if !KEYWORDS.contains(&keyword) {
+        return Err(start.unknown(Kind::Keyword, KEYWORDS.into_iter().chain(script::TRIGGERS)));
+    }
+    let tag = if rest.touches(".") { Some(tag(&mut rest)?) } else { None };
+    let told = [
+        "title", "about", "name", "step", "say", "look", "predict", "explain", "try", "goal",
+        "variant",
+    ];
+    if tag.is_some() && !told.contains(&keyword) {
+        return Err(start.unknown(Kind::Keyword, KEYWORDS));
+    }
+    Ok(Item { keyword, tag, start, rest })
+}
+
+/// `en`, `zh-CN`.
+fn tag(cursor: &mut Cursor) -> Parse<Str> {
+    let start = *cursor;
+    let tag = cursor.name("language tag")?;
+    if tag.len() > 16 || tag.contains('_') {
+        return Err(start.expected(&["en", "zh-CN"]));
+    }
+    Ok(tag.into())
+}
+
+/// `family/slug`.
+fn scenario_name(cursor: &mut Cursor) -> Parse<Str> {
+    cursor.space();
+    let start = *cursor;
+    let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let family = cursor.take_while(slug);
+    let whole = cursor.touches("/") && !family.is_empty() && !cursor.take_while(slug).is_empty();
+    let length = cursor.since(&start);
+    if !whole || length > limits::WORD {
+        return Err(start.expected(&["family/name"]));
+    }
+    Ok(start.rest()[..length].into())
+}
+
+fn claims(cursor: &mut Cursor) -> Parse<Vec<Str>> {
+    let mut claims = vec![];
+    while claims.is_empty() || !cursor.is_end() {
+        cursor.space();
+        let id = cursor.take_while(|c| c.is_ascii_alphanumeric() || c == '-');
+        if id.is_empty() {
+            return Err(cursor.expected(&["RAFT-15"]));
+        }
+        claims.push(id.into());
+    }
+    Ok(claims)
+}
+
+fn seeds(cursor: &mut Cursor) -> Parse<(u64, u64)> {
+    let start = *cursor;
+    let first = cursor.number(0, u64::MAX)?;
+    cursor.expect("..")?;
+    let last = cursor.number(0, u64::MAX)?;
+    match last.checked_sub(first) {
+        Some(count) if count < limits::SEEDS => Ok((first, last)),
+        _ => Err(start.too_long(limits::SEEDS as usize)),
+    }
+}
+
+fn one_expect(scenario: &mut Scenario, item: &Item, known: &Known) -> Parse<()> {
+    let mut cursor = item.rest;
+    let mut ahead = cursor;
+    let mut variant = None;
+    if let Ok(name) = ahead.name("")
+        && ahead.eat(",")
+    {
+        let found = scenario.variants.iter().find(|variant| &*variant.name == name);
+        let known = scenario.variants.iter().map(|variant| &*variant.name);
+        variant = Some(found.ok_or_else(|| cursor.unknown(Kind::Variant, known))?);
+        cursor = ahead;
+    }
+    let moment = expect::moment(&mut cursor)?;
+    cursor.expect(":")?;
+    let names = variant.map(|variant| Names::of(&variants::system(scenario, variant)));
+    let known = Known { names: names.as_ref().unwrap_or(known.names), ..*known };
+    let tokens = expect::tokens(&mut cursor, &known, Some(moment))?;
+    let variant = variant.map(|variant| variant.name.clone());
+    scenario.expects.push(Expect { variant, moment, tokens });
+    Ok(())
+}
+
+/// The labels of all operations, each once.
+fn labels(scenario: &Scenario) -> Vec<Str> {
+    let mut labels: Vec<Str> = Vec::new();
+    for line in scenario.lines.iter().chain(variants::own_lines(scenario)) {
+        if let Some(label) = script::op_label(line) {
+            labels.push(label.clone());
+        }
+    }
+    labels.sort();
+    labels.dedup();
+    labels
+}
+
+/// Where a line says `after LABEL`.
+fn after_at<'a>(item: &Item<'a>, label: &str) -> Option<Cursor<'a>> {
+    let text = item.start.rest();
+    let wanted: String = ["after ".to_string(), label.to_string()].concat();
+    let place = text.find(&wanted)? + "after ".len();
+    let mut at = item.start;
+    at.skip(place);
+    Some(at)
+}
+
+/// The step that narration belongs to; before the first one, a step at the beginning.
+pub(super) fn current_step(scenario: &mut Scenario) -> &mut Step {
+    if scenario.steps.is_empty() {
+        scenario.steps.push(Step::default());
+    }
+    let last = scenario.steps.len() - 1;
+    &mut scenario.steps[last]
+}

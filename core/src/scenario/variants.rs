@@ -1,0 +1,277 @@
+//! Variants: other runs of the same story.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::ast::{Edit, Expect, Line, Scenario, System, Variant};
+use super::cursor::{Cursor, Parse};
+use super::error::Kind;
+use super::names::Names;
+use super::text::Item;
+use super::{print, print_parts, script, settings, story};
+use crate::base::{Id, Str};
+use crate::machine::Entry;
+
+impl Scenario {
+    /// The run that the variant `name` describes, with its expectations as its own; `None` when
+    /// there is no such variant.
+    pub fn variant(&self, name: &str) -> Option<Scenario> {
+        let variant = self.variants.iter().find(|variant| &*variant.name == name)?;
+        apply(self, variant).ok()
+    }
+}
+
+/// What runs in a variant, before its lines are looked at.
+pub(super) fn system(scenario: &Scenario, variant: &Variant) -> System {
+    let mut system = scenario.system.clone();
+    for edit in &variant.edits {
+        match edit {
+            Edit::System(other) => system = other.clone(),
+            Edit::End(end) => system.end = *end,
+            Edit::Latency(from, to) => system.latency = (*from, *to),
+            Edit::Disk(mode) => system.disk = *mode,
+            Edit::Set(node, key, setting) => {
+                let same = system.settings.iter_mut().find(|(n, k, _)| (n, k) == (node, key));
+                match same {
+                    Some((_, _, value)) => *value = *setting,
+                    None => system.settings.push((*node, *key, *setting)),
+                }
+            }
+            _ => {}
+        }
+    }
+    // The settings of single nodes are read after those of the cluster.
+    system.settings.sort_by_key(|(node, _, _)| node.is_some());
+    system
+}
+
+/// The lines that variants bring along.
+pub(super) fn own_lines(scenario: &Scenario) -> impl Iterator<Item = &Line> {
+    let edits = scenario.variants.iter().flat_map(|variant| &variant.edits);
+    edits.flat_map(|edit| match edit {
+        Edit::Add(line) => core::slice::from_ref(line),
+        Edit::Replace(_, lines) => lines,
+        _ => &[],
+    })
+}
+
+/// The variant as a scenario. Where participants differ, every line is read anew.
+pub(super) fn apply(scenario: &Scenario, variant: &Variant) -> Parse<Scenario> {
+    let mut run = scenario.clone();
+    run.system = system(scenario, variant);
+    run.variants.clear();
+    run.steps.clear();
+    run.expects.clear();
+    let (from, to) = (Names::of(&scenario.system), Names::of(&run.system));
+    if to.count() > crate::kernel::limits::PARTICIPANTS {
+        return Err(Cursor::new(0, "").too_long(crate::kernel::limits::PARTICIPANTS));
+    }
+    let moved = Moved { from: &from, to: &to };
+    run.given = moved.given(&scenario.given)?;
+    run.system.names = scenario
+        .system
+        .names
+        .iter()
+        .filter_map(|(id, texts)| to.find(from.name(*id)).map(|id| (id, texts.clone())))
+        .collect();
+    run.lines.clear();
+    let mut replaced: Vec<&Str> = Vec::new();
+    for line in &scenario.lines {
+        match line.label.as_ref().and_then(|label| edit_of(variant, label)) {
+            Some(Edit::Replace(label, by)) if !replaced.contains(&label) => {
+                replaced.push(label);
+                run.lines.extend(by.iter().cloned());
+            }
+            Some(_) => {}
+            None => run.lines.extend(moved.line(line)?),
+        }
+    }
+    for edit in &variant.edits {
+        match edit {
+            Edit::Seed(seed) => run.seed = *seed,
+            Edit::Add(line) => run.lines.push(line.clone()),
+            _ => {}
+        }
+    }
+    let own = |expect: &&Expect| expect.variant.as_ref() == Some(&variant.name);
+    run.expects = scenario.expects.iter().filter(own).cloned().collect();
+    run.expects.iter_mut().for_each(|expect| expect.variant = None);
+    Ok(run)
+}
+
+/// The edit that takes the lines of this label away.
+fn edit_of<'a>(variant: &'a Variant, label: &Str) -> Option<&'a Edit> {
+    variant.edits.iter().find(|edit| match edit {
+        Edit::Remove(gone) | Edit::Replace(gone, _) => gone == label,
+        _ => false,
+    })
+}
+
+/// From the participants of one system to those of another, by their names.
+struct Moved<'a> {
+    from: &'a Names,
+    to: &'a Names,
+}
+
+impl Moved<'_> {
+    fn line(&self, line: &Line) -> Parse<Vec<Line>> {
+        if self.from.agrees_with(self.to) {
+            return Ok(vec![line.clone()]);
+        }
+        let text = print::script_line(line, self.from);
+        script::line(&mut Cursor::new(0, &text), self.to)
+    }
+
+    fn given(
+        &self,
+        given: &[(Id, Str, crate::protocol::Given)],
+    ) -> Parse<Vec<(Id, Str, crate::protocol::Given)>> {
+        let mut moved = Vec::new();
+        for (id, field, value) in given {
+            let value = print_parts::given(value, self.from);
+            let text = alloc::format!("{} {field}={value}", self.from.name(*id));
+            moved.extend(settings::given(&mut Cursor::new(0, &text), self.to)?);
+        }
+        Ok(moved)
+    }
+}
+
+/// Whether a line of the file is of this variant.
+pub(super) fn is_of(item: &Item, name: &str) -> bool {
+    item.keyword == "variant" && item.rest.peek() == name
+}
+
+/// Reads a `variant` line but for the lines that it adds.
+pub(super) fn declare(
+    scenario: &mut Scenario,
+    item: &Item,
+    systems: &[&'static Entry],
+) -> Parse<()> {
+    let mut rest = item.rest;
+    let name: Str = rest.name("variant")?.into();
+    let place = scenario.variants.iter().position(|variant| variant.name == name);
+    let place = place.unwrap_or_else(|| {
+        let variant = Variant { name, title: Default::default(), edits: Vec::new() };
+        scenario.variants.push(variant);
+        scenario.variants.len() - 1
+    });
+    if !rest.touches(":") {
+        let language = scenario.language.clone();
+        let text = rest.text();
+        if text.is_empty() && item.tag.is_none() {
+            return Ok(());
+        }
+        return story::add_text(&mut scenario.variants[place].title, item, &language, text);
+    }
+    let edits = early_edits(&mut rest, scenario, place, systems)?;
+    if let [Edit::System(_), ..] = &edits[..] {
+        let settings = |edit: &Edit| matches!(edit, Edit::Set(..) | Edit::System(_));
+        if scenario.variants[place].edits.iter().any(settings) {
+            return Err(item.start.error(Kind::Misplaced, vec!["system".into()]));
+        }
+    }
+    scenario.variants[place].edits.extend(edits);
+    Ok(())
+}
+
+/// The edits of a line that change what runs; none for an edit of lines.
+fn early_edits(
+    cursor: &mut Cursor,
+    scenario: &Scenario,
+    place: usize,
+    systems: &[&'static Entry],
+) -> Parse<Vec<Edit>> {
+    cursor.space();
+    let start = *cursor;
+    let edit = match cursor.name("edit")? {
+        "set" => return set(cursor, scenario, place),
+        "seed" => Edit::Seed(cursor.number(0, u64::MAX)?),
+        "end" => Edit::End(cursor.time()?),
+        "latency" => {
+            let (from, to) = cursor.span_range()?;
+            Edit::Latency(from, to)
+        }
+        "disk" => {
+            cursor.space();
+            Edit::Disk(settings::disk(cursor)?)
+        }
+        "system" => {
+            let base = Some(&scenario.system);
+            Edit::System(settings::system(cursor, systems, base)?)
+        }
+        "remove" | "replace" | "add" => return Ok(Vec::new()),
+        _ => {
+            let known =
+                ["set", "seed", "end", "latency", "disk", "system", "remove", "replace", "add"];
+            return Err(start.unknown(Kind::Expected, known));
+        }
+    };
+    cursor.end()?;
+    Ok(vec![edit])
+}
+
+/// `set k=v n1.k=v`.
+fn set(cursor: &mut Cursor, scenario: &Scenario, place: usize) -> Parse<Vec<Edit>> {
+    let mut variant = scenario.variants[place].clone();
+    let mut edits = Vec::new();
+    while edits.is_empty() || !cursor.is_end() {
+        let names = Names::of(&system(scenario, &variant));
+        let (node, key, setting) = names.setting(cursor)?;
+        edits.push(Edit::Set(node, key, setting));
+        variant.edits.push(Edit::Set(node, key, setting));
+    }
+    Ok(edits)
+}
+
+/// Reads `remove`, `replace` and `add`, when it is known what runs in the variant.
+pub(super) fn edit_lines(scenario: &mut Scenario, item: &Item) -> Parse<()> {
+    let mut cursor = item.rest;
+    let name = cursor.name("variant")?;
+    if !cursor.touches(":") {
+        return Ok(());
+    }
+    let Some(place) = scenario.variants.iter().position(|variant| &*variant.name == name) else {
+        return Ok(());
+    };
+    let names = Names::of(&system(scenario, &scenario.variants[place]));
+    match cursor.name("edit")? {
+        "remove" => {
+            let label = line_label(&mut cursor, scenario)?;
+            cursor.end()?;
+            scenario.variants[place].edits.push(Edit::Remove(label));
+        }
+        "replace" => {
+            let label = line_label(&mut cursor, scenario)?;
+            cursor.expect("with")?;
+            let lines = script::line(&mut cursor, &names)?;
+            replace(&mut scenario.variants[place], label, lines);
+        }
+        "add" => {
+            let lines = script::line(&mut cursor, &names)?;
+            scenario.variants[place].edits.extend(lines.into_iter().map(Edit::Add));
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn replace(variant: &mut Variant, label: Str, lines: Vec<Line>) {
+    let known = variant.edits.iter_mut().find_map(|edit| match edit {
+        Edit::Replace(of, by) if *of == label => Some(by),
+        _ => None,
+    });
+    match known {
+        Some(by) => by.extend(lines),
+        None => variant.edits.push(Edit::Replace(label, lines)),
+    }
+}
+
+/// The label of a line of the story.
+fn line_label(cursor: &mut Cursor, scenario: &Scenario) -> Parse<Str> {
+    cursor.space();
+    let start = *cursor;
+    let name = cursor.name("label")?;
+    let labels = || scenario.lines.iter().filter_map(|line| line.label.as_ref());
+    let known = labels().find(|label| &***label == name);
+    known.cloned().ok_or_else(|| start.unknown(Kind::Label, labels().map(|label| &**label)))
+}
