@@ -26,5 +26,6 @@ pub mod scenario;
 
 pub mod check;
 pub mod protocols;
+pub mod quorum;
 
 pub mod base;

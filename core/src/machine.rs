@@ -172,6 +172,8 @@ pub struct Cluster<P: Protocol> {
     setup: Setup,
     slots: Vec<Slot<P>>,
     ghost: P::Ghost,
+    /// What was and what is reported of a node, kept only for their memory.
+    scratch: (Facts, Facts),
 }
 
 struct Slot<P: Protocol> {
@@ -221,7 +223,7 @@ impl<P: Protocol> Cluster<P> {
                 Slot { state: State::Down(disk), kept: Vec::new(), next_kept: 0 }
             })
             .collect();
-        Cluster { setup, slots, ghost: P::Ghost::default() }
+        Cluster { setup, slots, ghost: P::Ghost::default(), scratch: <_>::default() }
     }
 
     fn set_disk(&mut self, me: Id, disk: P::Disk) {
@@ -241,17 +243,21 @@ impl<P: Protocol> Cluster<P> {
         }
     }
 
-    /// Reports how the logs of `me` differ from what they were.
-    fn watch(before: Option<&Node<P>>, after: &Node<P>, out: &mut Vec<(bool, Fact)>) {
-        let mut facts = Facts::default();
+    /// Reports how the logs of a node differ from what they were.
+    fn watch(
+        (was, now): &mut (Facts, Facts),
+        before: Option<&Node<P>>,
+        after: &Node<P>,
+        out: &mut Vec<(bool, Fact)>,
+    ) {
+        was.clear();
         if let Some(before) = before {
-            P::facts(before, &mut facts);
+            P::facts(before, was);
         }
-        let was = facts.logs().to_vec();
-        facts.clear();
-        P::facts(after, &mut facts);
-        for &now in facts.logs() {
-            let was = was.iter().find(|extent| extent.log == now.log).copied();
+        now.clear();
+        P::facts(after, now);
+        for &now in now.logs() {
+            let was = was.logs().iter().find(|extent| extent.log == now.log).copied();
             if was == Some(now) {
                 continue;
             }
@@ -290,6 +296,7 @@ impl<P: Protocol> Machine for Cluster<P> {
             setup: self.setup.clone(),
             slots: self.slots.clone(),
             ghost: self.ghost.clone(),
+            scratch: <_>::default(),
         })
     }
 
@@ -299,7 +306,7 @@ impl<P: Protocol> Machine for Cluster<P> {
         let memory = P::boot(&mut Self::cx(&self.setup, me, &mut ports), &disk);
         let node = Node { disk, memory };
         if let Some(entries) = ports.entries {
-            Self::watch(None, &node, entries);
+            Self::watch(&mut self.scratch, None, &node, entries);
         }
         P::observe(&mut self.ghost, me, None, &node);
         slot.state = State::Up(Rc::new(node));
@@ -317,7 +324,7 @@ impl<P: Protocol> Machine for Cluster<P> {
         let any = disk || node.memory != before.memory;
         if any {
             if let Some(entries) = ports.entries {
-                Self::watch(Some(before), &node, entries);
+                Self::watch(&mut self.scratch, Some(before), &node, entries);
             }
             P::observe(&mut self.ghost, me, Some(before), &node);
             slot.state = State::Up(Rc::new(node));

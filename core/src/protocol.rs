@@ -265,8 +265,11 @@ pub struct Property<P: Protocol> {
     /// Whether it must hold always, or come true once the faults have ended.
     pub when: When,
     /// Whether it holds of these nodes (`None`: down) and this past.
-    pub holds: fn(&P::Ghost, &[Option<&Node<P>>]) -> bool,
+    pub holds: Holds<P>,
 }
+
+/// Whether a property holds of a past and of the nodes (`None`: down).
+pub type Holds<P> = fn(&<P as Protocol>::Ghost, &[Option<&Node<P>>]) -> bool;
 
 /// When a property must hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -61,7 +61,7 @@ impl<T: Clone + Hash> Log<T> {
     pub fn push(&mut self, entry: T) {
         let hash = hash_of(self.prefix_hash(self.last_index()), &entry);
         let pieces = Rc::make_mut(&mut self.pieces);
-        if self.len % PIECE == 0 {
+        if self.len.is_multiple_of(PIECE) {
             pieces.push(Rc::new(Vec::with_capacity(PIECE as usize)));
         }
         if let Some(piece) = pieces.last_mut() {
@@ -118,6 +118,10 @@ impl<T: Clone + Hash> Log<T> {
     pub fn common_prefix(&self, other: &Log<T>) -> u64 {
         let mut low = self.base.max(other.base);
         let mut high = self.last_index().min(other.last_index()).max(low);
+        // The usual case: one log extends the other.
+        if self.prefix_hash(high) == other.prefix_hash(high) {
+            return high;
+        }
         while low < high {
             let middle = low.midpoint(high + 1).max(low + 1);
             if self.prefix_hash(middle) == other.prefix_hash(middle) {

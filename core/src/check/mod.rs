@@ -1,1 +1,6 @@
-//! Verdicts: checkers that look at a run from outside, as folds over trace and history.
+//! Verdicts: checkers that look at a run from outside, as folds over trace and history. They read
+//! facts, history and trace, and never a protocol.
+
+pub mod linearizable;
+pub mod model;
+pub mod sequence;

@@ -3,3 +3,22 @@
 
 pub mod action;
 pub mod limits;
+
+mod world;
+
+mod act;
+mod client;
+mod flight;
+mod hands;
+mod net;
+mod person;
+mod recorder;
+mod script;
+mod weather;
+
+pub use flight::{Flight, Packet};
+pub use net::{Link, Net};
+pub use person::{Armed, Clock, Person, Phase};
+pub use recorder::Recorder;
+pub use script::{Script, Timed};
+pub use world::{Cast, World};

@@ -1,5 +1,11 @@
-//! A run as a value: recorded once, sought at any instant, branched and undone.
+//! A run as a value: recorded once, sought at any instant, branched and undone. State is never
+//! stored: a run is its scenario and the learner's lines, and everything else is computed anew.
 
 pub mod trace;
 
+mod branch;
+mod play;
+
+pub use branch::Branch;
+pub use play::{Run, play};
 pub use trace::Trace;

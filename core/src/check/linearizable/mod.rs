@@ -1,0 +1,220 @@
+//! Linearizability of the clients' history (Herlihy and Wing 1990), as a fold that says at which
+//! end of an operation it broke, and against which earlier operation.
+//!
+//! The history is split by key, which is sound for linearizability. Time is the order of the
+//! trace's events. An operation that was refused took no effect; one whose client gave up, or
+//! that is still open, may take effect at any later time, or never.
+
+mod culprit;
+mod search;
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use self::search::{Ended, Found, Search};
+use super::sequence::{Mark, Sequence};
+use crate::base::Str;
+use crate::history::{History, OpRecord};
+use crate::op::{Access, Model, OpId, OpSpec, Outcome};
+
+/// What is known of the history up to some event.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Finding {
+    /// It is linearizable.
+    #[default]
+    Linearizable,
+    /// It is not, and no continuation of it can be.
+    Broken(Fault),
+    /// The search would take too long.
+    NotDecided {
+        /// The key whose operations are too entangled.
+        key: Str,
+    },
+}
+
+/// Where linearizability broke.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fault {
+    /// The datum.
+    pub key: Str,
+    /// The operation at whose end no linearization was left.
+    pub op: OpId,
+    /// The operation that ended before `op` was called and that `op`'s answer contradicts: had its
+    /// end come later, and those of all that ended after it, a linearization would exist. `None`
+    /// when the answer is impossible whatever ended before.
+    pub against: Option<OpId>,
+}
+
+/// The fold.
+#[derive(Clone, Debug)]
+pub struct Linearizability {
+    ops: &'static [OpSpec],
+    sequence: Sequence,
+    /// What cannot change any more.
+    settled: State,
+    /// How many marks are settled.
+    n_settled: usize,
+    /// The findings, by the events from which on they hold.
+    changes: Vec<(u32, Finding)>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct State {
+    searches: BTreeMap<Str, Search>,
+    changes: Vec<(u32, Finding)>,
+}
+
+impl Linearizability {
+    /// Of a system that offers these operations; those without a sequential model do not count.
+    pub fn new(ops: &'static [OpSpec]) -> Linearizability {
+        Linearizability {
+            ops,
+            sequence: Sequence::default(),
+            settled: State::default(),
+            n_settled: 0,
+            changes: Vec::new(),
+        }
+    }
+
+    /// Takes in the history of the first `events` events. `complete`: nothing will be recorded
+    /// after them, so that what is open stays open.
+    pub fn extend(&mut self, history: &History, events: u32, complete: bool) {
+        self.sequence.extend(history, events);
+        let view = View { ops: self.ops, history, marks: self.sequence.marks(), events };
+        let waits = |mark: &Mark| !complete && view.waits_for_answer(mark);
+        let rest = &view.marks[self.n_settled..];
+        let ready = rest.iter().position(waits).unwrap_or(rest.len());
+        for mark in &rest[..ready] {
+            self.settled.take(&view, mark);
+        }
+        self.n_settled += ready;
+        self.changes.clone_from(&self.settled.changes);
+        let rest = &view.marks[self.n_settled..];
+        if !rest.is_empty() && !self.settled.is_broken() {
+            // A read that is open may answer anything: for now it says nothing. When its answer is
+            // known, everything since its call is looked at again.
+            let mut ahead = self.settled.clone();
+            rest.iter().for_each(|mark| ahead.take(&view, mark));
+            self.changes = ahead.changes;
+        }
+    }
+
+    /// Forgets what happened from event `events` on.
+    pub fn rewind(&mut self, history: &History, events: u32) {
+        if events < self.sequence.events() {
+            *self = Linearizability::new(self.ops);
+            self.extend(history, events, false);
+        }
+    }
+
+    /// What is known of the history of the first `events` events.
+    pub fn at(&self, events: u32) -> Finding {
+        let place = self.changes.partition_point(|(event, _)| *event < events);
+        place.checked_sub(1).map_or(Finding::Linearizable, |place| self.changes[place].1.clone())
+    }
+
+    /// The findings other than the first, with the events that brought them.
+    pub fn changes(&self) -> &[(u32, Finding)] {
+        &self.changes
+    }
+
+    /// The calls and ends that were taken in.
+    pub fn sequence(&self) -> &Sequence {
+        &self.sequence
+    }
+}
+
+/// The finding on a whole history, or on the operations of one key.
+pub fn check(ops: &'static [OpSpec], history: &History, events: u32, key: Option<&str>) -> Finding {
+    let mut sequence = Sequence::default();
+    sequence.extend(history, events);
+    let view = View { ops, history, marks: sequence.marks(), events };
+    let mut state = State::default();
+    for mark in view.marks {
+        let of_key = |record: &OpRecord| key.is_none_or(|key| *record.op.key == *key);
+        if history.get(mark.op).is_some_and(of_key) {
+            state.take(&view, mark);
+        }
+    }
+    state.changes.pop().map_or(Finding::Linearizable, |(_, finding)| finding)
+}
+
+/// A history as far as it is looked at.
+struct View<'a> {
+    ops: &'static [OpSpec],
+    history: &'a History,
+    marks: &'a [Mark],
+    events: u32,
+}
+
+impl View<'_> {
+    /// The record of an operation that a model describes.
+    fn get(&self, op: OpId) -> Option<(&OpRecord, Model, Access)> {
+        let record = self.history.get(op)?;
+        let spec = self.ops.iter().find(|spec| spec.verb == record.op.verb)?;
+        Some((record, spec.model?, spec.access))
+    }
+
+    /// How an operation ended within what is looked at.
+    fn outcome<'a>(&self, record: &'a OpRecord) -> Option<&'a Outcome> {
+        let end = record.end.as_ref().filter(|end| end.event < self.events)?;
+        Some(&end.outcome)
+    }
+
+    /// Whether a read begins whose answer is not known yet.
+    fn waits_for_answer(&self, mark: &Mark) -> bool {
+        let waits = |(record, _, access): (&OpRecord, Model, Access)| {
+            access == Access::Read && self.outcome(record).is_none()
+        };
+        !mark.end && self.get(mark.op).is_some_and(waits)
+    }
+
+    /// Takes a call or an end into a search; `relaxed` says whose answers are not believed.
+    fn feed(&self, search: &mut Search, mark: &Mark, relaxed: &dyn Fn(OpId) -> bool) -> Found {
+        let Some((record, model, access)) = self.get(mark.op) else { return Found::Some };
+        let (id, op) = (mark.op.0, record.op.clone());
+        let outcome = self.outcome(record).filter(|_| !relaxed(mark.op));
+        match (mark.end, access, outcome) {
+            (false, Access::Read, Some(Outcome::Ok(answer))) => {
+                search.read(id, op, model, answer.clone());
+            }
+            (false, Access::Read, _) => {}
+            (false, _, _) => search.write(id, op, model),
+            (true, _, Some(Outcome::Ok(answer))) => {
+                return search.end(id, Ended::Well(answer.clone()));
+            }
+            (true, _, Some(Outcome::Fail(_))) => return search.end(id, Ended::Refused),
+            (true, _, Some(Outcome::Unknown) | None) => return search.end(id, Ended::GivenUp),
+        }
+        Found::Some
+    }
+}
+
+impl State {
+    fn is_broken(&self) -> bool {
+        matches!(self.changes.last(), Some((_, Finding::Broken(_))))
+    }
+
+    fn take(&mut self, view: &View, mark: &Mark) {
+        let Some((record, ..)) = view.get(mark.op) else { return };
+        if self.is_broken() {
+            return;
+        }
+        let key = &record.op.key;
+        let undecided = |finding: &Finding| matches!(finding, Finding::NotDecided { key: other } if other == key);
+        if self.changes.iter().any(|(_, finding)| undecided(finding)) {
+            return;
+        }
+        let search = match self.searches.get_mut(key) {
+            Some(search) => search,
+            None => self.searches.entry(key.clone()).or_default(),
+        };
+        let key = key.clone();
+        let finding = match view.feed(search, mark, &|_| false) {
+            Found::Some => return,
+            Found::None => Finding::Broken(culprit::find(view, mark, key)),
+            Found::NotDecided => Finding::NotDecided { key },
+        };
+        self.changes.push((mark.event, finding));
+    }
+}

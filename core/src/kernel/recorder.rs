@@ -1,0 +1,222 @@
+//! Takes down what the world does. A muted recorder takes down nothing, so that seeking costs only
+//! the simulation.
+
+use alloc::vec::Vec;
+
+use crate::base::{Id, Time};
+use crate::facts::{Fact, FactChange, Facts};
+use crate::history::{Attempt, AttemptEnd, End, OpRecord};
+use crate::machine::Machine;
+use crate::op::{OpId, Outcome};
+use crate::rule::Fired;
+use crate::run::trace::{CutRecord, EventRecord, Fate, Idle, Loss, MessageRecord, Trace, What};
+
+use super::flight::Flight;
+
+/// Where the world reports.
+#[derive(Clone, Debug, Default)]
+pub struct Recorder {
+    /// What was taken down.
+    pub trace: Trace,
+    muted: bool,
+    /// What was last reported of each node, to tell what changed.
+    facts: Vec<Facts>,
+    scratch: Facts,
+}
+
+impl Recorder {
+    /// A recorder that takes down nothing.
+    pub fn muted() -> Recorder {
+        Recorder { muted: true, ..Recorder::default() }
+    }
+
+    /// Whether it takes down nothing.
+    pub fn is_muted(&self) -> bool {
+        self.muted
+    }
+
+    pub(super) fn event(&mut self, at: Time, cause: u32, node: Id, what: What) {
+        if self.muted {
+            return;
+        }
+        let fired = self.trace.fired.len() as u32;
+        let messages = self.trace.messages.len() as u32;
+        if let What::Deliver { message } = what {
+            let event = self.trace.events.len() as u32;
+            self.trace.messages[message as usize].fate = Fate::Arrived(event);
+        }
+        self.trace.events.push(EventRecord { at, cause, node, what, fired, messages });
+    }
+
+    pub(super) fn idle(&mut self, event: u32, why: Idle) {
+        if self.muted {
+            return;
+        }
+        if let What::Act { idle, .. } = &mut self.trace.events[event as usize].what {
+            *idle = Some(why);
+        }
+    }
+
+    pub(super) fn fired(&mut self, fired: Fired) {
+        if !self.muted {
+            self.trace.fired.push(fired);
+        }
+    }
+
+    pub(super) fn sent(&mut self, flight: &Flight) {
+        if self.muted {
+            return;
+        }
+        self.trace.messages.push(MessageRecord {
+            sent: flight.cause,
+            at: flight.sent,
+            due: flight.due,
+            from: flight.from,
+            to: flight.to,
+            kind: flight.packet.kind(),
+            shape: flight.packet.shape(),
+            epoch: flight.packet.epoch(),
+            fate: Fate::Flying,
+            duplicate: flight.duplicate,
+        });
+    }
+
+    pub(super) fn lost(&mut self, message: u32, at: Time, loss: Loss) {
+        if !self.muted {
+            self.trace.messages[message as usize].fate = Fate::Lost(at, loss);
+        }
+    }
+
+    pub(super) fn delayed(&mut self, message: u32, due: Time) {
+        if !self.muted {
+            self.trace.messages[message as usize].due = due;
+        }
+    }
+
+    pub(super) fn called(&mut self, record: impl FnOnce() -> OpRecord) {
+        if !self.muted {
+            self.trace.history.call(record());
+        }
+    }
+
+    pub(super) fn attempted(&mut self, op: OpId, node: Id, at: Time) {
+        if self.muted {
+            return;
+        }
+        if let Some(record) = self.trace.history.get_mut(op) {
+            record.attempts.push(Attempt { node, at, end: None });
+        }
+    }
+
+    pub(super) fn attempt_ended(&mut self, op: OpId, at: Time, how: AttemptEnd) {
+        if self.muted {
+            return;
+        }
+        let attempts = self.trace.history.get_mut(op).map(|record| &mut record.attempts);
+        if let Some(attempt) = attempts.and_then(|attempts| attempts.last_mut()) {
+            attempt.end = Some((at, how));
+        }
+    }
+
+    /// Ends the last attempt, unless it ended by an answer before.
+    pub(super) fn attempt_timed_out(&mut self, op: OpId, at: Time, how: AttemptEnd) {
+        let attempts = self.trace.history.get(op).map(|record| &record.attempts);
+        if attempts.and_then(|attempts| attempts.last()).is_some_and(|last| last.end.is_none()) {
+            self.attempt_ended(op, at, how);
+        }
+    }
+
+    pub(super) fn returned(&mut self, op: OpId, at: Time, event: u32, outcome: Outcome) {
+        if self.muted {
+            return;
+        }
+        if let Some(record) = self.trace.history.get_mut(op) {
+            record.end = Some(End { at, event, outcome });
+        }
+    }
+
+    pub(super) fn told(&mut self, from: Id, to: Id, at: Time) {
+        if !self.muted {
+            self.trace.history.told.push((from, to, at));
+        }
+    }
+
+    pub(super) fn cuts(&mut self, cut: impl FnOnce() -> CutRecord) {
+        if !self.muted {
+            self.trace.cuts.push(cut());
+        }
+    }
+
+    pub(super) fn broken(&mut self, event: u32, machine: &dyn Machine) {
+        if self.muted {
+            return;
+        }
+        let mut broken = Vec::new();
+        machine.broken(&mut broken);
+        for property in broken {
+            if !self.trace.broken.iter().any(|&(_, known)| known == property) {
+                self.trace.broken.push((event, property));
+            }
+        }
+    }
+
+    /// Takes down how the facts of `node` differ from what was last taken down, and the entries
+    /// that its logs gained or lost.
+    pub(super) fn facts(
+        &mut self,
+        event: u32,
+        at: Time,
+        node: Id,
+        machine: &dyn Machine,
+        entries: &mut Vec<(bool, Fact)>,
+    ) {
+        if self.muted {
+            return;
+        }
+        if self.facts.len() <= node.index() {
+            self.facts.resize(node.index() + 1, Facts::default());
+        }
+        self.scratch.clear();
+        machine.facts(node, &mut self.scratch);
+        core::mem::swap(&mut self.scratch, &mut self.facts[node.index()]);
+        let (was, now) = (self.scratch.facts(), self.facts[node.index()].facts());
+        let mut change = |holds, fact| {
+            self.trace.facts.push(FactChange { event, at, node, holds, fact });
+        };
+        if was != now {
+            was.iter().filter(|f| !now.contains(f)).for_each(|f| change(false, f.clone()));
+            now.iter().filter(|f| !was.contains(f)).for_each(|f| change(true, f.clone()));
+        }
+        entries.drain(..).for_each(|(holds, fact)| change(holds, fact));
+    }
+
+    /// Goes back to where `events` events, `messages` messages and `ops` operations were taken
+    /// down, the last at `at`, so that the world can go on from there differently.
+    pub fn rewind(&mut self, events: u32, messages: u32, ops: u32, machine: &dyn Machine) {
+        let trace = &mut self.trace;
+        let at = match events.checked_sub(1) {
+            Some(last) => trace.events[last as usize].at,
+            None => Time::ZERO,
+        };
+        let fired = trace.events.get(events as usize).map_or(trace.fired.len() as u32, |e| e.fired);
+        trace.fired.truncate(fired as usize);
+        trace.events.truncate(events as usize);
+        trace.messages.truncate(messages as usize);
+        for index in 0..trace.messages.len() {
+            let message = &mut trace.messages[index];
+            match message.fate {
+                Fate::Arrived(event) if event >= events => message.fate = Fate::Flying,
+                Fate::Lost(lost, _) if lost > at => message.fate = Fate::Flying,
+                _ => {}
+            }
+        }
+        trace.facts.truncate(trace.facts.partition_point(|change| change.event < events));
+        trace.history.rewind(ops as usize, events, at);
+        trace.cuts.retain(|cut| cut.event < events);
+        trace.broken.retain(|&(event, _)| event < events);
+        for (index, facts) in self.facts.iter_mut().enumerate() {
+            facts.clear();
+            machine.facts(Id::at(index), facts);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! What the tests share.
+#![allow(dead_code, reason = "each test file uses a part")]
+
+pub mod history;

@@ -1,0 +1,317 @@
+//! A node as a card: term ring and timer, name and role, the disk half and the memory half, the
+//! ports at the foot.
+
+use netsplit_core::describe::{Dots, Portrait, Row, Tone};
+use netsplit_core::protocol::Part;
+
+use super::body::{Body, rect};
+use super::geometry::{Point, pt};
+use super::layout::Place;
+use super::mark::{Anchor, Class, Icon, Key, Layer, Mark, Pattern, Thing, epoch_class};
+use super::size::{CardSize, HALVES_GAP};
+use super::strip::strip;
+use super::text::{mono_fit, mono_width, path, sans_width};
+use super::view::{NodeView, Phase, Port, Words};
+
+/// The card of a node at its place.
+pub fn card(node: &NodeView, place: &Place, size: &CardSize, words: &Words) -> Mark {
+    let mut body = Body::default();
+    let whole = rect(0.0, 0.0, size.w, size.h);
+    body.rect(whole.grown(4.0), 13.0, "halo");
+    body.rect(whole, 10.0, "cardbox");
+    badge(node, size, &mut body);
+    head(node, size, &mut body);
+    halves(node, size, &mut body);
+    if node.phase == Phase::Paused {
+        body.filled(whole.grown(-1.0), 9.0, Pattern::Frost);
+    }
+    if let (Phase::Up | Phase::Paused, Some(ports)) = (node.phase, node.ports) {
+        port(&words.read, "R", ports.0, size, 0, &mut body);
+        port(&words.write, "W", ports.1, size, 1, &mut body);
+    }
+    Mark {
+        key: Key::Node(node.id),
+        layer: Layer::Cards,
+        thing: Some(Thing::Node(node.id)),
+        class: Class::Owned(class(node, size.letter)),
+        at: corner(place),
+        body: body.0,
+    }
+}
+
+/// The classes of a node, as card or as dot.
+pub fn class(node: &NodeView, letter: &str) -> String {
+    let mut class = format!("node {letter} {}", epoch_class(node.portrait.epoch.unwrap_or(0)));
+    class.push_str(match node.phase {
+        Phase::Up => "",
+        Phase::Down => " down",
+        Phase::Paused => " paused",
+        Phase::NotStarted => " unborn",
+    });
+    if matches!(node.phase, Phase::Up | Phase::Paused) {
+        class.push_str(match node.portrait.tone {
+            Tone::Lead => " lead",
+            Tone::Seek => " seek",
+            Tone::Refuse => " refuse",
+            _ => "",
+        });
+        if node.doubtful || node.portrait.tone == Tone::Doubt {
+            class.push_str(" old");
+        }
+    }
+    class
+}
+
+/// The timer arc of a running node, as a mark of its own: it changes on every frame. The second
+/// primitive is the arc, the third its tip.
+pub fn clock(node: &NodeView, centre: Point, r: f64) -> Option<Mark> {
+    if !matches!(node.phase, Phase::Up | Phase::Paused) || node.timers.is_empty() {
+        return None;
+    }
+    let mut body = Body::default();
+    let round = path(&[
+        ('M', &[0.0, -r]),
+        ('A', &[r, r, 0.0, 0.0, 1.0, 0.0, r]),
+        ('A', &[r, r, 0.0, 0.0, 1.0, 0.0, -r]),
+    ]);
+    body.disc(pt(0.0, 0.0), r, "timertrack");
+    body.sweep(round.clone(), "timer", 1.0, false);
+    body.sweep(round, "timertip", 1.0, true);
+    Some(Mark {
+        key: Key::Clock(node.id),
+        layer: Layer::Clocks,
+        thing: None,
+        class: Class::Borrowed("clock"),
+        at: centre,
+        body: body.0,
+    })
+}
+
+/// The upper left corner of a place, between two pixels, so that hairlines are sharp.
+pub fn corner(place: &Place) -> Point {
+    pt(place.rect.x.round() + 0.5, place.rect.y.round() + 0.5)
+}
+
+/// The term ring with its number, or for a system without terms what the node is for; a cross or
+/// a plus where nothing runs.
+fn badge(node: &NodeView, size: &CardSize, body: &mut Body) {
+    let at = pt(size.ring_x, size.ring_y);
+    let sign = |icon: Icon, class: &'static str, body: &mut Body| {
+        let side = size.ring_r * 1.7;
+        body.icon(icon, at.x - side / 2.0, at.y - side / 2.0, side, class);
+    };
+    match (node.phase, node.portrait.epoch) {
+        (Phase::Down, _) => sign(Icon::Cross, "brk", body),
+        (Phase::NotStarted, _) => sign(Icon::Spare, "mut", body),
+        (_, Some(epoch)) => {
+            body.disc(at, size.ring_r, "ring");
+            let figures = epoch.to_string();
+            let type_size = match figures.len() {
+                1 | 2 => size.ring_r + 0.5,
+                3 => size.ring_r * 0.85,
+                _ => size.ring_r * 0.66,
+            };
+            let class = format!("ringnum f{}", type_size.round());
+            body.text(pt(at.x, at.y + type_size * 0.36), Anchor::Middle, class, figures);
+        }
+        (_, None) => sign(part_icon(node.part), "part", body),
+    }
+}
+
+/// The sign of a participant without a term.
+pub fn part_icon(part: Part) -> Icon {
+    match part {
+        Part::Peer | Part::Service => Icon::Service,
+        Part::Resource => Icon::Resource,
+        Part::Client => Icon::Client,
+    }
+}
+
+/// Name and role; at the right end the pennant, the warnings and who has answered.
+fn head(node: &NodeView, size: &CardSize, body: &mut Body) {
+    let baseline = size.name_y;
+    body.text(pt(size.name_x, baseline), Anchor::Start, "nm", node.name.clone());
+    let mut left = size.name_x + sans_width(&node.name, size.name_size) + 6.0;
+    let mut right = size.w - size.side - 2.0;
+    let icon_y = size.ring_y - 8.0;
+    if node.phase == Phase::Paused {
+        right -= 17.0;
+        body.icon(Icon::Sleep, right, icon_y, 16.0, "frosticon");
+    } else if node.phase == Phase::Up && node.portrait.tone == Tone::Lead {
+        right -= 16.0;
+        body.icon(Icon::Pennant, right, icon_y, 16.0, "pen");
+    }
+    let role_w = if size.role_size > 0.0 { sans_width(&node.role, size.role_size) } else { 0.0 };
+    let down_small = size.role_size == 0.0 && matches!(node.phase, Phase::Down | Phase::NotStarted);
+    if role_w > 0.0 && left + role_w < right {
+        body.text(pt(left, baseline - 0.5), Anchor::Start, "role", node.role.clone());
+        left += role_w + 8.0;
+    } else if down_small && left + sans_width(&node.role, 11.5) < right {
+        body.text(pt(left, baseline - 0.5), Anchor::Start, "role", node.role.clone());
+        left += sans_width(&node.role, 11.5) + 6.0;
+    }
+    if let Some(skew) = &node.skew {
+        right = skewed(skew, size, (left, right), body);
+    }
+    if let (Phase::Up, Some(dots)) = (node.phase, &node.portrait.dots) {
+        right = answers(dots, size, (left, right), body);
+    }
+    for flag in &node.flags {
+        let width = sans_width(flag, 11.5);
+        if right - width - 5.0 < left {
+            break;
+        }
+        body.text(pt(right - 5.0, baseline - 0.5), Anchor::End, "flag", flag.clone());
+        right -= width + 12.0;
+    }
+}
+
+/// A small tilted clock, with how far it is off where there is room; says what room is left.
+fn skewed(skew: &str, size: &CardSize, (left, right): (f64, f64), body: &mut Body) -> f64 {
+    let width = mono_width(skew, 11.0);
+    let fits = right - width - 22.0 > left;
+    let mut right = right - 4.0;
+    if fits {
+        body.text(pt(right, size.name_y - 0.5), Anchor::End, "mono skew", skew.to_owned());
+        right -= width + 3.0;
+    }
+    right -= 15.0;
+    body.icon(Icon::Skew, right, size.ring_y - 7.5, 15.0, "skewicon");
+    right - 4.0
+}
+
+/// Who has answered, of those who must, as pips; says what room is left.
+fn answers(dots: &Dots, size: &CardSize, (left, right): (f64, f64), body: &mut Body) -> f64 {
+    let step = 8.0;
+    let n = dots.of.len();
+    let width = n as f64 * step;
+    if n == 0 || right - width - 6.0 < left {
+        return right;
+    }
+    let begin = right - width - 1.0;
+    for (nth, id) in dots.of.iter().enumerate() {
+        let at = pt(begin + nth as f64 * step + 3.0, size.ring_y);
+        let class = if dots.yes.contains(id) { "pip yes" } else { "pip" };
+        body.disc(at, 2.8, class);
+    }
+    begin - 6.0
+}
+
+/// What survives a crash above what does not.
+fn halves(node: &NodeView, size: &CardSize, body: &mut Body) {
+    if node.phase == Phase::NotStarted {
+        return;
+    }
+    let portrait = &node.portrait;
+    let (disk_rows, memory_rows) = (on_card(&portrait.disk), on_card(&portrait.memory));
+    let room = size.disk_h + if size.memory_h > 0.0 { HALVES_GAP + size.memory_h } else { 0.0 };
+    let has_disk = !portrait.strips.is_empty() || !disk_rows.is_empty();
+    let line = if size.memory_h > 0.0 { size.memory_h } else { 18.0 };
+    let disk_h = match (has_disk, size.memory_h > 0.0) {
+        (true, true) if portrait.strips.is_empty() => room - line * 2.0 - HALVES_GAP,
+        (true, _) => size.disk_h,
+        (false, true) => 0.0,
+        (false, false) => 0.0,
+    };
+    let width = size.w - 2.0 * size.side;
+    if disk_h > 0.0 {
+        let disk = rect(size.side, size.disk_y, width, disk_h.max(line));
+        body.rect(disk, 4.0, "disk");
+        let inner = if size.letter == "S" { 4.0 } else { 22.0 };
+        if inner > 4.0 {
+            body.icon(Icon::Disk, disk.x + 5.0, disk.centre().y - 6.5, 13.0, "mut");
+        }
+        match portrait.strips.first() {
+            Some(log) => strip(log, &node.overwritten, disk, inner, size, body),
+            None => rows(&disk_rows, disk, inner, body),
+        }
+    }
+    let memory_y =
+        if disk_h > 0.0 { size.disk_y + disk_h.max(line) + HALVES_GAP } else { size.disk_y };
+    let memory_h = size.disk_y + room - memory_y;
+    if memory_h < 14.0 {
+        return;
+    }
+    let memory = rect(size.side, memory_y, width, memory_h);
+    body.rect(memory, 4.0, "mem");
+    let inner = if size.letter == "S" { 4.0 } else { 22.0 };
+    if inner > 4.0 {
+        body.icon(Icon::Memory, memory.x + 5.0, memory.centre().y - 6.5, 13.0, "mut");
+    }
+    if node.phase != Phase::Down {
+        rows(&memory_rows, memory, inner, body);
+    }
+}
+
+fn on_card(rows: &[Row]) -> Vec<&Row> {
+    rows.iter().filter(|row| row.on_card).collect()
+}
+
+/// Fields of the state, a name at the left and its value at the right of it; two in one line
+/// where there is one line.
+fn rows(rows: &[&Row], half: super::geometry::Rect, inner: f64, body: &mut Body) {
+    let lines = ((half.h / 15.0) as usize).max(1);
+    if lines == 1 && rows.len() >= 2 && rows[0].text.len() <= 4 {
+        let y = half.centre().y + 4.0;
+        let first = format!("{} {}", rows[0].name, rows[0].text);
+        let used = mono_width(&first, 11.0);
+        body.text(pt(half.x + inner + 2.0, y), Anchor::Start, "mono dim", first);
+        let room = half.w - inner - used - 22.0;
+        let last = mono_fit(&rows[1].text, 11.0, room);
+        body.text(pt(half.right() - 7.0, y), Anchor::End, "mono", last);
+        return;
+    }
+    let shown = rows.len().min(lines);
+    let step = half.h / shown.max(1) as f64;
+    for (nth, row) in rows.iter().take(shown).enumerate() {
+        let y = half.y + step * (nth as f64 + 0.5) + 4.0;
+        let x = half.x + inner + 2.0;
+        body.text(pt(x, y), Anchor::Start, "mono dim", row.name);
+        let room = half.w - inner - mono_width(row.name, 11.0) - 18.0;
+        let value = mono_fit(&row.text, 11.0, room);
+        body.text(pt(half.right() - 7.0, y), Anchor::End, "mono", value);
+    }
+}
+
+/// Whether the node answers a read, or a write.
+fn port(
+    words: &[String; 3],
+    letter: &'static str,
+    port: Port,
+    size: &CardSize,
+    nth: usize,
+    body: &mut Body,
+) {
+    let (class, icon, word) = match port {
+        Port::Good => ("port ok", Icon::Check, &words[0]),
+        Port::Doubtful => ("port stale", Icon::Clock, &words[1]),
+        Port::Silent => ("port none", Icon::Bar, &words[2]),
+    };
+    let (x, w) = size.ports[nth];
+    let y = size.h - size.port_h / 2.0;
+    let half = size.port_h / 2.0;
+    body.rect(rect(x, y, w, size.port_h), 4.0, class);
+    let letters = match port {
+        Port::Doubtful => "pl staleink",
+        _ => "pl",
+    };
+    body.text(pt(x + 8.0, y + half + 4.0), Anchor::Start, letters, letter);
+    let icons = match port {
+        Port::Good => "hold",
+        Port::Doubtful => "staleicon",
+        Port::Silent => "baricon",
+    };
+    body.icon(icon, x + if size.port_words { 22.0 } else { w - 20.0 }, y + half - 6.0, 12.0, icons);
+    if size.port_words {
+        let letters = if port == Port::Doubtful { "pw staleink" } else { "pw" };
+        body.text(pt(x + 38.0, y + half + 4.0), Anchor::Start, letters, word.clone());
+    }
+}
+
+/// What a portrait's body needs of a whole card when it is a dot: nothing but its number.
+pub fn epoch_text(portrait: &Portrait) -> Option<String> {
+    portrait.epoch.map(|epoch| epoch.to_string())
+}
+
+/// The places in a [`clock`] of what changes on frames: the arc and its tip.
+pub const CLOCK_PARTS: [usize; 2] = [1, 2];

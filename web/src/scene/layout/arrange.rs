@@ -1,0 +1,158 @@
+//! Who stands where inside one zone: equals on a ring, others in columns by what they are for.
+
+use netsplit_core::base::Id;
+use netsplit_core::protocol::Part;
+
+use crate::scene::geometry::{Point, Rect, pt};
+use crate::scene::size::CardSize;
+use crate::scene::view::NodeView;
+
+/// The room that one node takes.
+#[derive(Clone, Copy)]
+pub struct Need {
+    /// Its width.
+    pub w: f64,
+    /// Its height, with the ports that hang over.
+    pub h: f64,
+    /// The least room between two.
+    pub gap: f64,
+}
+
+impl Need {
+    /// What a card of this size needs, or a dot.
+    pub fn of(size: &CardSize, dots: bool) -> Need {
+        if dots {
+            let across = 2.0 * super::DOT;
+            return Need { w: across, h: across, gap: 6.0 };
+        }
+        Need { w: size.w, h: size.h + size.overhang(), gap: size.gap }
+    }
+}
+
+/// The centres of `members` inside `room`. `reference` is where they stand when nothing is cut:
+/// among the ways around a ring, the one that moves them least is taken.
+pub fn arrange(
+    members: &[&NodeView],
+    room: Rect,
+    need: Need,
+    wide: bool,
+    reference: &dyn Fn(Id) -> Option<Point>,
+) -> Vec<(Id, Point)> {
+    let groups: Vec<Vec<Id>> = [Part::Client, Part::Peer, Part::Service, Part::Resource]
+        .iter()
+        .map(|part| members.iter().filter(|node| node.part == *part).map(|node| node.id).collect())
+        .filter(|group: &Vec<Id>| !group.is_empty())
+        .collect();
+    let share: f64 = groups.iter().map(|group| group_share(group.len(), groups.len())).sum();
+    let mut begin = 0.0;
+    let mut out = Vec::new();
+    for group in &groups {
+        let part = group_share(group.len(), groups.len()) / share;
+        let column = slice(room, begin, part, wide);
+        begin += part;
+        let slots = if groups.len() == 1 || group.len() > 3 {
+            ring(group.len(), column, need, wide)
+        } else {
+            line(group.len(), column, need, wide)
+        };
+        out.extend(least_moved(group, &slots, reference));
+    }
+    out
+}
+
+/// How many columns' worth of room a group wants.
+fn group_share(n: usize, groups: usize) -> f64 {
+    if n > 3 && groups > 1 { 1.9 } else { 1.0 }
+}
+
+fn slice(room: Rect, begin: f64, part: f64, wide: bool) -> Rect {
+    if wide {
+        Rect { x: room.x + room.w * begin, w: room.w * part, ..room }
+    } else {
+        Rect { y: room.y + room.h * begin, h: room.h * part, ..room }
+    }
+}
+
+/// Slots in a line across the columns' direction, not further apart than they need to be.
+fn line(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
+    let centre = room.centre();
+    let (length, size) = if wide { (room.h, need.h) } else { (room.w, need.w) };
+    let step = ((length - size) / (n.max(2) - 1) as f64).min(size * 1.9 + need.gap);
+    (0..n)
+        .map(|i| {
+            let off = (i as f64 - (n - 1) as f64 / 2.0) * step;
+            if wide { pt(centre.x, centre.y + off) } else { pt(centre.x + off, centre.y) }
+        })
+        .collect()
+}
+
+/// Slots on a ring, counter-clockwise; the first two straddle the axis at the beginning, so that
+/// a cut through the middle parts low numbers from high ones.
+fn ring(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
+    match n {
+        0 => return Vec::new(),
+        1 => return vec![room.centre()],
+        2 => return line(2, room, need, room.h > room.w),
+        _ => {}
+    }
+    let circumference = 2.0 * (room.w - need.w + room.h - need.h).max(1.0) * 0.8;
+    let crowded = n as f64 * need.w.max(need.h) * 1.05 > circumference && n > 12;
+    let start = std::f64::consts::PI * (1.0 - 1.0 / n as f64);
+    let raw: Vec<Point> = (0..n)
+        .map(|i| {
+            let angle = start + std::f64::consts::TAU * i as f64 / n as f64;
+            let reach = if crowded && i % 2 == 1 { 0.8 } else { 1.0 };
+            let on = pt(angle.cos() * reach, -angle.sin() * reach);
+            if wide { on } else { pt(-on.y, on.x) }
+        })
+        .collect();
+    stretch(&raw, room, need)
+}
+
+/// Makes the slots fill the room.
+fn stretch(raw: &[Point], room: Rect, need: Need) -> Vec<Point> {
+    let bounds = |of: fn(&Point) -> f64| {
+        let values = raw.iter().map(of);
+        (values.clone().fold(f64::MAX, f64::min), values.fold(f64::MIN, f64::max))
+    };
+    let ((left, right), (top, bottom)) = (bounds(|p| p.x), bounds(|p| p.y));
+    let fit = |value: f64, (low, high): (f64, f64), from: f64, length: f64, size: f64| {
+        let share = if high - low < 1e-6 { 0.5 } else { (value - low) / (high - low) };
+        from + size / 2.0 + (length - size).max(0.0) * share
+    };
+    raw.iter()
+        .map(|p| {
+            pt(
+                fit(p.x, (left, right), room.x, room.w, need.w),
+                fit(p.y, (top, bottom), room.y, room.h, need.h),
+            )
+        })
+        .collect()
+}
+
+/// Gives the slots to the group in the rotation that moves it least from where it stood.
+fn least_moved(
+    group: &[Id],
+    slots: &[Point],
+    reference: &dyn Fn(Id) -> Option<Point>,
+) -> Vec<(Id, Point)> {
+    let n = group.len();
+    let before: Option<Vec<Point>> = group.iter().map(|id| reference(*id)).collect();
+    let turn = before.map_or(0, |before| {
+        let before = centred(&before);
+        let after = centred(slots);
+        let cost = |turn: usize| -> f64 {
+            (0..n).map(|i| before[i].distance(after[(i + turn) % n]).powi(2)).sum()
+        };
+        (0..n).min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap_or(0)
+    });
+    group.iter().enumerate().map(|(i, id)| (*id, slots[(i + turn) % n])).collect()
+}
+
+/// The points relative to their middle.
+fn centred(points: &[Point]) -> Vec<Point> {
+    let n = points.len().max(1) as f64;
+    let x = points.iter().map(|p| p.x).sum::<f64>() / n;
+    let y = points.iter().map(|p| p.y).sum::<f64>() / n;
+    points.iter().map(|p| pt(p.x - x, p.y - y)).collect()
+}

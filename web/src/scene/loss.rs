@@ -1,0 +1,140 @@
+//! Messages that were lost: they travel to where they are lost, fall off the line and come to
+//! rest beside a small cross.
+
+use netsplit_core::base::{Span, Time};
+use netsplit_core::describe::Shape;
+
+use super::Look;
+use super::body::Body;
+use super::flight::name;
+use super::geometry::{Point, pt};
+use super::label::LabelSide;
+use super::layout::Layout;
+use super::link::is_cut;
+use super::mark::{Anchor, Class, Icon, Key, Layer, Mark, epoch_class};
+use super::motion::Moving;
+use super::text::{mono_width, path};
+use super::token::token;
+use super::view::{LossView, View};
+
+/// A view should hold a loss until so long after the message was lost or would have arrived,
+/// whichever is later.
+pub const FALL: Span = Span(60_000);
+/// How long the fall itself takes.
+const FALLING: Span = Span(40_000);
+/// So many losses at once are written out; more are crosses.
+const NAMED: usize = 2;
+
+/// Draws the losses of the view.
+pub fn losses(
+    view: &View,
+    layout: &Layout,
+    look: &Look,
+    marks: &mut Vec<Mark>,
+    moving: &mut Vec<Moving>,
+) {
+    let words = |loss: &&LossView| loss.flight.shape != Shape::Heartbeat;
+    let named: Vec<u32> =
+        view.losses.iter().filter(words).rev().take(NAMED).map(|loss| loss.flight.number).collect();
+    for loss in &view.losses {
+        let Some((from, to)) = layout.way(loss.flight.from, loss.flight.to) else { continue };
+        let place = lost_at(loss, from, to, view, layout);
+        let fall = Fall::of(loss, from, to, place, layout);
+        marks.push(fall.way(loss, named.contains(&loss.flight.number), layout));
+        if look.calm {
+            continue;
+        }
+        marks.push(fall.token(loss, from.direction(to)));
+        moving.push(Moving::Fall {
+            key: Key::Loss(loss.flight.number),
+            stations: [from, fall.lost, fall.rest],
+            times: [loss.flight.sent, fall.gone, fall.gone + FALLING],
+        });
+    }
+}
+
+/// The share of its way at which a message was lost.
+fn lost_at(loss: &LossView, from: Point, to: Point, view: &View, layout: &Layout) -> f64 {
+    if loss.arrived {
+        return 1.0;
+    }
+    if let Some(torn) = layout.torn_at(from, to) {
+        return torn;
+    }
+    let flight = &loss.flight;
+    if is_cut(view, flight.from, flight.to) && loss.at <= flight.sent {
+        return (layout.size.stub + 6.0) / from.distance(to).max(1.0);
+    }
+    let whole = flight.due.since(flight.sent).0.max(1) as f64;
+    (loss.at.since(flight.sent).0 as f64 / whole).clamp(0.12, 0.9)
+}
+
+struct Fall {
+    from: Point,
+    lost: Point,
+    rest: Point,
+    gone: Time,
+}
+
+impl Fall {
+    fn of(loss: &LossView, from: Point, to: Point, share: f64, layout: &Layout) -> Fall {
+        let lost = from.toward(to, share);
+        let whole = loss.flight.due.since(loss.flight.sent).0.max(1) as f64;
+        let travelled = loss.flight.sent + Span((whole * share) as u64);
+        let gone = if loss.at > travelled { loss.at } else { travelled };
+        let upright = layout.tears.first().map(|tear| tear.upright);
+        let (x, y) = match (upright, layout.size.letter == "S") {
+            (Some(false), _) => (30.0, 6.0),
+            (_, true) => (5.0, 22.0),
+            (Some(true), _) => (6.0, 48.0),
+            (None, _) => (6.0, 36.0),
+        };
+        Fall { from, lost, rest: pt(lost.x + x, lost.y + y), gone }
+    }
+
+    /// The way that it came, the fall as a dotted line, and the cross.
+    fn way(&self, loss: &LossView, named: bool, layout: &Layout) -> Mark {
+        let mut body = Body::default();
+        body.line(self.from, self.lost, "trail gone");
+        let (from, to) = (self.lost, self.rest);
+        let fall = path(&[('M', &[from.x, from.y]), ('Q', &[to.x, from.y, to.x, to.y])]);
+        body.path(fall, "fall");
+        let width = mono_width(&loss.note, 11.0) + 24.0;
+        let left = to.x + 18.0 + width > layout.space.w;
+        let cross = if left { to.x - 31.0 } else { to.x + 17.0 };
+        if loss.flight.shape == Shape::Heartbeat {
+            body.icon(Icon::Cross, to.x - 5.0, to.y + 8.0, 10.0, "brk");
+        } else {
+            body.icon(Icon::Cross, cross, to.y - 6.5, 13.0, "brk");
+        }
+        if named {
+            let (x, anchor) =
+                if left { (cross - 4.0, Anchor::End) } else { (cross + 17.0, Anchor::Start) };
+            name(&loss.note, &LabelSide { at: pt(x, to.y + 4.0), anchor }, &mut body);
+        }
+        Mark {
+            key: Key::Trail(loss.flight.number),
+            layer: Layer::Messages,
+            thing: None,
+            class: Class::Owned(format!("lost {}", epoch_class(loss.flight.epoch))),
+            at: pt(0.0, 0.0),
+            body: body.0,
+        }
+    }
+
+    /// The message itself, turned out of its way.
+    fn token(&self, loss: &LossView, along: Point) -> Mark {
+        let mut body = Body::default();
+        let (sin, cos) = 48f64.to_radians().sin_cos();
+        let turned = pt(along.x * cos - along.y * sin, along.x * sin + along.y * cos);
+        token(loss.flight.shape, turned, false, 0.9, &mut body);
+        Mark {
+            key: Key::Loss(loss.flight.number),
+            layer: Layer::Messages,
+            thing: None,
+            class: Class::Owned(format!("msg falling {}", epoch_class(loss.flight.epoch))),
+            at: self.rest,
+            body: body.0,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What a person can do to the page.
+
+use netsplit_core::base::{Str, Time};
+use netsplit_core::kernel::action::Action as Intervention;
+use netsplit_core::scenario::Scenario;
+
+use super::model::{Dialog, Menu, Tab, Thing};
+
+/// What a click on the stage does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Tool {
+    /// Selects.
+    #[default]
+    Select,
+    /// A stroke cuts the links that it crosses.
+    Cut,
+    /// Crashes a node, or restarts it.
+    Crash,
+    /// Freezes a node, or lets it go on.
+    Pause,
+    /// Changes a node's clock.
+    Clock,
+    /// Drops a message.
+    Drop,
+}
+
+/// What is drawn where the stage is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum View {
+    /// The cluster at one instant.
+    #[default]
+    Stage,
+    /// The gallery of lessons.
+    Gallery,
+}
+
+/// What a person does. Every action on the world is an intervention that is appended to the run,
+/// so that undo, links and "copy as text" are the same data.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// A scenario was fetched or opened.
+    Load(Box<Scenario>),
+    /// Another variant of the story, from its beginning.
+    Variant(Option<Str>),
+    /// Time passes, or not.
+    Play(bool),
+    /// Time passes until this instant.
+    RunTo(Time),
+    /// Virtual milliseconds per real second.
+    Speed(u32),
+    /// Looks at this instant.
+    Seek(Time),
+    /// Looks at the world after one event more (`1`) or one less (`-1`).
+    Step(i32),
+    /// Looks at the next event that says something to a learner.
+    NextInteresting,
+    /// Back to the first instant.
+    Rewind,
+    /// Does something to the world, at the cursor.
+    Do(Intervention),
+    /// Takes the last own intervention back.
+    Undo,
+    /// Goes to what was done elsewhere.
+    Branch(usize),
+    /// Selects one thing, or nothing.
+    Select(Option<Thing>),
+    /// Selects one thing more, or one less.
+    SelectAlso(Thing),
+    /// What a click on the stage does.
+    Tool(Tool),
+    /// What is drawn.
+    View(View),
+    /// What the side panel shows.
+    Tab(Tab),
+    /// Opens the menu of a thing, or closes it.
+    Menu(Option<Menu>),
+    /// Opens a dialog, or closes it.
+    Dialog(Option<Dialog>),
+    /// Shows the events that this filter lets through.
+    Filter(super::model::Filter),
+    /// Chooses an answer to the question of the step that is told.
+    Choose(usize),
+    /// Tells this step of the story, and looks at its instant.
+    ToStep(usize),
+    /// Speaks this language.
+    Locale(&'static str),
+    /// Says something in the live region.
+    Announce(String),
+}

@@ -1,0 +1,137 @@
+//! Who wants to know what.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use yew::prelude::*;
+
+use super::action::Action;
+use super::model::Model;
+
+/// A part of the model that changes together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Topic {
+    /// The world that is looked at, or the recording.
+    Step,
+    /// Whether time passes, and how fast.
+    Playback,
+    /// What is selected, and the tool.
+    Selection,
+    /// What is drawn where.
+    Layout,
+    /// What is loaded, and which step is told.
+    Lesson,
+    /// The language.
+    Locale,
+    /// The live region.
+    Announced,
+}
+
+type Watcher = (Vec<Topic>, Box<dyn Fn()>);
+
+/// The model, and those who watch it. Cheap to copy; the same one for the whole page.
+#[derive(Clone)]
+pub struct Session(Rc<Inner>);
+
+struct Inner {
+    model: RefCell<Model>,
+    watchers: RefCell<Vec<(u32, Rc<Watcher>)>>,
+    next: Cell<u32>,
+}
+
+/// Watches until it is dropped.
+pub struct Subscription {
+    session: Weak<Inner>,
+    number: u32,
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        if let Some(session) = self.session.upgrade() {
+            session.watchers.borrow_mut().retain(|(number, _)| *number != self.number);
+        }
+    }
+}
+
+impl PartialEq for Session {
+    fn eq(&self, other: &Session) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Session {
+    /// A session of this model.
+    pub fn new(model: Model) -> Session {
+        let (model, watchers) = (RefCell::new(model), RefCell::default());
+        Session(Rc::new(Inner { model, watchers, next: Cell::new(0) }))
+    }
+
+    /// Looks at the model.
+    pub fn read<R>(&self, look: impl FnOnce(&Model) -> R) -> R {
+        look(&self.0.model.borrow())
+    }
+
+    /// Does something, and tells those who watch what it changed.
+    pub fn dispatch(&self, action: Action) {
+        let changed = self.0.model.borrow_mut().apply(action);
+        self.tell(&changed);
+    }
+
+    /// Tells those who watch any of these topics.
+    pub fn tell(&self, changed: &[Topic]) {
+        let watchers = self.0.watchers.borrow().clone();
+        for (number, watcher) in watchers {
+            // Somebody who was told before may have ended this subscription.
+            let still = self.0.watchers.borrow().iter().any(|(known, _)| *known == number);
+            if still && watcher.0.iter().any(|topic| changed.contains(topic)) {
+                watcher.1();
+            }
+        }
+    }
+
+    /// Calls `then` whenever one of `topics` has changed, until the subscription is dropped.
+    pub fn watch(&self, topics: &[Topic], then: impl Fn() + 'static) -> Subscription {
+        let number = self.0.next.get();
+        self.0.next.set(number + 1);
+        let watcher: Watcher = (topics.to_vec(), Box::new(then));
+        self.0.watchers.borrow_mut().push((number, Rc::new(watcher)));
+        Subscription { session: Rc::downgrade(&self.0), number }
+    }
+}
+
+/// The page's session.
+#[hook]
+pub fn use_session() -> Session {
+    use_context::<Session>().expect("the page provides its session")
+}
+
+/// The value that `select` gives; the component is drawn anew when it has changed with one of
+/// `topics`.
+#[hook]
+pub fn use_watch<T, F>(topics: &'static [Topic], select: F) -> T
+where
+    T: PartialEq + Clone + 'static,
+    F: Fn(&Model) -> T + 'static,
+{
+    let session = use_session();
+    let select = Rc::new(select);
+    let now = session.read(|model| select(model));
+    let shown = use_mut_ref(|| now.clone());
+    *shown.borrow_mut() = now.clone();
+    let update = use_force_update();
+    // The newest selector must be asked, whatever it has captured since the first drawing.
+    let newest = use_mut_ref(|| select.clone());
+    *newest.borrow_mut() = select;
+    use_effect_with((), move |()| {
+        let watched = session.clone();
+        let subscription = session.watch(topics, move || {
+            let select = newest.borrow().clone();
+            let changed = watched.read(|model| select(model) != *shown.borrow());
+            if changed {
+                update.force_update();
+            }
+        });
+        move || drop(subscription)
+    });
+    now
+}

@@ -1,0 +1,112 @@
+// The page starts wherever it is put, and says so where it cannot.
+
+import { axe, dist, run, serve, shoot, started, test } from "./harness.mjs";
+
+const frame = (address, attributes) =>
+  `<!DOCTYPE html><html lang="en"><title>Notes</title><h1>Notes</h1>
+   <iframe src="${address}" title="Netsplit" width="720" height="520" ${attributes}></iframe>`;
+
+test("the page starts without a complaint and under its own policy", async ({ open, check }) => {
+  const page = await open();
+  check(page.problems.length === 0, `the console says: ${page.problems.join("; ")}`);
+  check(await page.locator("#app").locator("> *").count(), "the page's place stayed empty");
+  await shoot(page, "start");
+});
+
+test("nothing comes from another host", async ({ open, origin, check }) => {
+  const page = await open();
+  const ours = (url) => url.startsWith(origin) || url.startsWith("data:");
+  const foreign = page.requests.filter((url) => !ours(url));
+  check(foreign.length === 0, `fetched from elsewhere: ${foreign.join(", ")}`);
+});
+
+test("axe finds nothing", async ({ open, check }) => {
+  const page = await open();
+  const found = await axe(page);
+  check(found.length === 0, found.join("\n"));
+});
+
+test("starting moves nothing", async ({ open, check }) => {
+  const page = await open();
+  const shift = await page.evaluate(
+    () =>
+      new Promise((done) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => done(sum), 500);
+      }),
+  );
+  check(shift <= 0.02, `the layout shifted by ${shift}`);
+});
+
+test("it starts with storage blocked", async ({ open, check }) => {
+  const page = await open(undefined, { noStorage: true });
+  check(page.problems.length === 0, page.problems.join("; "));
+});
+
+test("it starts under a folder", async ({ open }) => {
+  const site = await serve(dist);
+  // The folder is taken off again, as a project site's host does.
+  const { createServer, request } = await import("node:http");
+  const host = createServer((asked, answer) => {
+    if (!asked.url.startsWith("/some/folder/")) return answer.writeHead(404).end();
+    request(site.address + asked.url.slice("/some/folder/".length), (got) => {
+      answer.writeHead(got.statusCode, got.headers);
+      got.pipe(answer);
+    }).end();
+  });
+  await new Promise((listening) => host.listen(0, "127.0.0.1", listening));
+  try {
+    await open(`http://127.0.0.1:${host.address().port}/some/folder/`);
+  } finally {
+    host.closeAllConnections();
+    host.close();
+    await site.close();
+  }
+});
+
+test("it starts in a sandboxed frame of another site", async ({ open, origin, other, check }) => {
+  const notes = await other(() => frame(origin, `sandbox="allow-scripts"`));
+  const page = await open(notes, { wait: false });
+  const lab = page.frameLocator("iframe");
+  await started(lab);
+  const font = await lab.locator("#app").evaluate((app) => getComputedStyle(app).minHeight);
+  check(font !== "0px", "the styles did not reach the frame");
+  check(page.problems.length === 0, page.problems.join("; "));
+  await shoot(page, "sandboxed");
+});
+
+test("a sandbox whose host sends no permission says so", async ({ open, other, check }) => {
+  const bare = await other(dist, { cors: false });
+  const notes = await other(() => frame(bare, `sandbox="allow-scripts"`), { host: "127.0.0.1" });
+  const page = await open(notes, { wait: false });
+  const notice = page.frameLocator("iframe").locator("#boot-failed");
+  await notice.waitFor({ state: "visible" });
+  const text = await notice.innerText();
+  check(/Access-Control-Allow-Origin/.test(text) && /沙盒/.test(text), `it says: ${text}`);
+  check((await notice.locator("a").first().getAttribute("href")) === bare, "the link leads astray");
+  await shoot(page, "sandboxed-without-permission");
+});
+
+test("a part that does not arrive is told", async ({ open, origin, browser, check }) => {
+  const page = await open("about:blank", { wait: false });
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto(origin);
+  const notice = page.locator("#boot-failed");
+  await notice.waitFor({ state: "visible" });
+  check(/did not arrive/.test(await notice.innerText()), "no reason is given");
+  check(!(await page.locator(".boot-wait").isVisible()), "it still says that it is starting");
+  await shoot(page, "part-missing");
+});
+
+test("without scripts the page says what it needs", async ({ open, check }) => {
+  const page = await open(undefined, { noScript: true });
+  const text = await page.locator("body").innerText();
+  check(/needs JavaScript/.test(text) && /JavaScript 和 WebAssembly/.test(text), text);
+  check(!/Setting up/.test(text), "it still says that it is starting");
+  await shoot(page, "no-script");
+});
+
+await run();

@@ -1,0 +1,200 @@
+//! `cargo xtask assets`: what the page fetches when it is wanted, written to `target/site`.
+//!
+//! ```text
+//! site/lessons/index.<locale>.txt      one lesson a line: id, a tab, title
+//! site/lessons/<id>.<locale>.txt       the lesson with the narration of one language
+//! site/text/<name>.<locale>.ftl        the words of one system, or of the page (`web`)
+//! ```
+
+use crate::{Outcome, cli, paths, walk};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Both are first languages; a line without a tag is in the first of the two.
+pub const LOCALES: [&str; 2] = ["en", "zh-CN"];
+
+/// Files to be, by their path below `target/site`.
+type Files = BTreeMap<String, String>;
+
+pub fn run(args: &mut cli::Args) -> Outcome {
+    args.finish()?;
+    let mut files = Files::new();
+    add_texts(&mut files)?;
+    add_lessons(&mut files)?;
+    let folder = paths::site();
+    write(&folder, &files).map_err(|error| format!("{}: {error}.", folder.display()))
+}
+
+fn add_texts(files: &mut Files) -> Outcome {
+    for path in text_files() {
+        let locale = stem(&path);
+        // core/src/protocols/raft/text/en.ftl belongs to raft, web/text/en.ftl to web.
+        let owner = path.ancestors().nth(2).map(stem).unwrap_or_default();
+        files.insert(format!("text/{owner}.{locale}.ftl"), read(&path)?);
+    }
+    Ok(())
+}
+
+fn add_lessons(files: &mut Files) -> Outcome {
+    let mut index = LOCALES.map(|_| String::new());
+    for path in lesson_files() {
+        let text = read(&path)?;
+        let Some(id) = id_of(&text) else {
+            let shown = walk::shown(&path);
+            return Err(format!(
+                "{shown} names no scenario; its first line should read `scenario FAMILY/NAME` in \
+                 lower case."
+            ));
+        };
+        for (locale, index) in LOCALES.iter().zip(&mut index) {
+            let title = title_of(&text, locale).unwrap_or(id);
+            *index += &format!("{id}\t{title}\n");
+            let lesson = in_locale(&text, locale);
+            if files.insert(format!("lessons/{id}.{locale}.txt"), lesson).is_some() {
+                return Err(format!("two lessons are called {id}; rename one."));
+            }
+        }
+    }
+    for (locale, index) in LOCALES.iter().zip(index) {
+        files.insert(format!("lessons/index.{locale}.txt"), index);
+    }
+    Ok(())
+}
+
+/// Every file of words: `text/LOCALE.ftl` of the systems and of the page.
+pub fn text_files() -> Vec<PathBuf> {
+    let mut found = walk::files("core/src/protocols");
+    found.extend(walk::files("web/text"));
+    found.retain(|path| has_extension(path, "ftl"));
+    found
+}
+
+/// Every scenario that the page offers.
+pub fn lesson_files() -> Vec<PathBuf> {
+    let mut found = walk::files("core/src/protocols");
+    found.retain(|path| path.parent().is_some_and(|folder| folder.ends_with("lessons")));
+    found.extend(walk::files("core/lessons"));
+    found.retain(|path| has_extension(path, "txt"));
+    found
+}
+
+fn id_of(text: &str) -> Option<&str> {
+    let line = text.lines().find(|line| verb_of(line) == Some("scenario"))?;
+    let id = line.split_whitespace().nth(1)?;
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "/-".contains(c);
+    let rooted = id.starts_with('/') || id.ends_with('/');
+    (!rooted && id.chars().all(fits)).then_some(id)
+}
+
+fn title_of<'a>(text: &'a str, locale: &str) -> Option<&'a str> {
+    let titled = |tag: &str| {
+        let line = text.lines().find(|line| verb_of(line) == Some(tag))?;
+        line.trim_start().strip_prefix(tag).map(str::trim)
+    };
+    titled(&format!("title.{locale}")).or_else(|| titled("title"))
+}
+
+/// The lesson without the lines of other languages. Lines without a tag stay: they are the
+/// scenario, and the words that stand in where a translation is missing.
+fn in_locale(text: &str, locale: &str) -> String {
+    let stays = |line: &&str| locale_of(line).is_none_or(|tag| tag == locale);
+    text.lines().filter(stays).map(|line| format!("{line}\n")).collect()
+}
+
+/// The locale tag of a line's verb: `say.zh-CN ...` has `zh-CN`.
+fn locale_of(line: &str) -> Option<&str> {
+    let (_, tag) = verb_of(line)?.split_once('.')?;
+    LOCALES.contains(&tag).then_some(tag)
+}
+
+fn verb_of(line: &str) -> Option<&str> {
+    line.split_whitespace().next()
+}
+
+/// Writes what differs and removes what is no longer wanted, so that watchers see no change where
+/// there is none.
+fn write(folder: &Path, files: &Files) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    for (name, text) in files {
+        let path = folder.join(name);
+        if std::fs::read_to_string(&path).is_ok_and(|old| old == *text) {
+            continue;
+        }
+        std::fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        std::fs::write(path, text)?;
+    }
+    remove_others(folder, folder, files)
+}
+
+fn remove_others(top: &Path, folder: &Path, files: &Files) -> std::io::Result<()> {
+    for entry in folder.read_dir()? {
+        let path = entry?.path();
+        if path.is_dir() {
+            remove_others(top, &path, files)?;
+            continue;
+        }
+        let name = path.strip_prefix(top).unwrap_or(&path);
+        let name: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
+        if !files.contains_key(&name.join("/")) {
+            std::fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Outcome<String> {
+    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}.", walk::shown(path)))
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn has_extension(path: &Path, wanted: &str) -> bool {
+    path.extension().is_some_and(|extension| extension == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LESSON: &str = "scenario raft/caiyang\n\
+                          title       A write that must not survive\n\
+                          title.zh-CN 少数派里的写入活不下来\n\
+                          say         Five nodes.\n\
+                          say.zh-CN   五个节点。\n\
+                          at 500      partition {n1} | {rest}\n";
+
+    #[test]
+    fn a_lesson_keeps_one_language_and_the_scenario() {
+        let english = in_locale(LESSON, "en");
+        assert!(english.contains("say         Five") && !english.contains("五个"));
+        assert!(english.contains("partition {n1}"));
+        assert!(in_locale(LESSON, "zh-CN").contains("say.zh-CN   五个节点。"));
+    }
+
+    #[test]
+    fn titles_follow_the_language_and_fall_back() {
+        assert_eq!(id_of(LESSON), Some("raft/caiyang"));
+        assert_eq!(title_of(LESSON, "zh-CN"), Some("少数派里的写入活不下来"));
+        assert_eq!(title_of("title Only\n", "zh-CN"), Some("Only"));
+        assert_eq!(id_of("scenario ../../etc\n"), None);
+    }
+
+    #[test]
+    fn only_what_changed_is_written_and_leftovers_go() {
+        let folder = std::env::temp_dir().join(format!("netsplit-assets-{}", std::process::id()));
+        let mut files = Files::from([("a/b.txt".to_owned(), "one".to_owned())]);
+        write(&folder, &files).expect("a temporary folder can be written");
+        let modified = |name| folder.join(name).metadata().and_then(|file| file.modified()).ok();
+        let before = modified("a/b.txt");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        files.insert("c.txt".to_owned(), "two".to_owned());
+        write(&folder, &files).expect("and again");
+        assert_eq!(modified("a/b.txt"), before);
+        files.remove("c.txt");
+        write(&folder, &files).expect("and again");
+        assert!(!folder.join("c.txt").exists() && folder.join("a/b.txt").exists());
+        std::fs::remove_dir_all(&folder).expect("the folder is ours");
+    }
+}
