@@ -64,7 +64,15 @@ pub(super) fn action(cursor: &mut Cursor, names: &Names) -> Parse<Vec<Action>> {
             return Err(cursor.unknown(Kind::Verb, verbs.chain(names.participants())));
         }
     }
+    if labelled && names.find(ahead.peek()).is_none() && is_verb(ahead.peek()) {
+        let before = alloc::format!("{word}: at");
+        return Err(cursor.error(Kind::Misplaced, vec![before.as_str().into()]));
+    }
     ask(cursor, names)
+}
+
+fn is_verb(word: &str) -> bool {
+    VERBS.contains(&word) || word == "end-session"
 }
 
 /// The action that `word` begins; `None` when it begins none.
