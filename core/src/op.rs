@@ -40,7 +40,7 @@ pub enum ArgKind {
     Node,
     /// Participants, `{n1 n2 n4}`.
     Nodes,
-    /// Any number of values, none included; the last of an operation's arguments.
+    /// Any number of values, none included; the last of an operation's arguments, never the first.
     Values,
 }
 
