@@ -19,7 +19,7 @@ pub fn scenario() -> Scenario {
          every 100 500..{0} c1 put(x, v#)\n",
         SECONDS * 1000
     );
-    Scenario::parse(&text).expect("the load is a scenario")
+    Scenario::parse(&text, netsplit_core::protocols::ALL).expect("the load is a scenario")
 }
 
 /// The rate of simulation.

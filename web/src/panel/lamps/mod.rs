@@ -1,0 +1,71 @@
+//! The lamps C and A and the statement P: always in view, following the cursor.
+
+mod view;
+
+use yew::prelude::*;
+
+use self::view::{Lamp, State};
+use super::icon::Icon;
+use super::words::{Words, use_words};
+use crate::session::{Action, Session, Topic, use_session, use_watch};
+
+/// What is left of consistency and availability, and what is cut.
+#[component]
+pub fn Lamps() -> Html {
+    let words = use_words();
+    let session = use_session();
+    let topics = &[Topic::Step, Topic::Lesson, Topic::Locale];
+    let lamps = use_watch(topics, move |model| {
+        model.loaded.as_ref().map(|loaded| view::lamps(words, &loaded.run))
+    });
+    let Some(lamps) = lamps else { return html! { <div class="lamps" /> } };
+    html! {
+        <div class="lamps" role="group" aria-label={words.say("lamps")}>
+            { for lamps.iter().map(|lamp| draw(words, &session, lamp)) }
+        </div>
+    }
+}
+
+fn draw(words: Words, session: &Session, lamp: &Lamp) -> Html {
+    let body = html! {
+        <>
+            <span class="lamp-letter" aria-hidden="true">{ lamp.letter }</span>
+            <span class="lamp-glyph"><Icon name={glyph(lamp.state)} /></span>
+            <span class="lamp-text">
+                <span class="hidden-name">{ words.say(&format!("lamp.{}", lamp.letter)) }</span>
+                <b class="lamp-words">{ &lamp.words }</b>
+                <b class="lamp-short" aria-hidden="true">{ &lamp.short }</b>
+                <small>{ &lamp.figures }</small>
+            </span>
+        </>
+    };
+    let class = classes!("lamp", class(lamp.state));
+    let Some(at) = lamp.changed.filter(|at| at.0 > 0) else {
+        return html! { <div {class}>{ body }</div> };
+    };
+    let session = session.clone();
+    let onclick = Callback::from(move |_| session.dispatch(Action::Seek(at)));
+    let title = words.fill("lamp.jump", &[("at", &words.at(at))]);
+    html! { <button type="button" {class} {title} {onclick}>{ body }</button> }
+}
+
+fn glyph(state: State) -> &'static str {
+    match state {
+        State::Holds => "check",
+        State::Broken => "x",
+        State::Unanswered => "bar",
+        State::Undecided => "question",
+        State::Cut => "cut",
+        State::Whole => "whole",
+    }
+}
+
+fn class(state: State) -> &'static str {
+    match state {
+        State::Holds => "is-holding",
+        State::Broken => "is-broken",
+        State::Unanswered => "is-broken is-unanswered",
+        State::Undecided => "is-undecided",
+        State::Cut | State::Whole => "is-statement",
+    }
+}
