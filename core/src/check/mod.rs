@@ -2,8 +2,12 @@
 //! facts, history and trace, and never a protocol.
 
 pub mod answers;
+pub mod evidence;
 pub mod lamps;
 pub mod linearizable;
 pub mod model;
 pub mod phases;
 pub mod sequence;
+pub mod tokens;
+pub mod trace_text;
+pub mod view;

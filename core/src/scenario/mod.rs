@@ -6,6 +6,7 @@ pub mod claims;
 pub mod error;
 pub mod link;
 pub mod tokens;
+pub mod verdict;
 
 mod text;
 
