@@ -1,7 +1,11 @@
 //! Netsplit's page.
 
+#[cfg(feature = "demo")]
+mod demo;
 mod scene;
 mod session;
+mod stage;
+mod text;
 
 use yew::prelude::*;
 
@@ -22,6 +26,10 @@ fn Page() -> Html {
 
 fn main() {
     console_error_panic_hook::set_once();
+    #[cfg(feature = "demo")]
+    if demo::start() {
+        return;
+    }
     let document = web_sys::window().and_then(|window| window.document()).expect("a page");
     let place = document.get_element_by_id("app").expect("index.html has the page's place");
     yew::Renderer::<Page>::with_root(place).render();

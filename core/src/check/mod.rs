@@ -1,6 +1,9 @@
 //! Verdicts: checkers that look at a run from outside, as folds over trace and history. They read
 //! facts, history and trace, and never a protocol.
 
+pub mod answers;
+pub mod lamps;
 pub mod linearizable;
 pub mod model;
+pub mod phases;
 pub mod sequence;

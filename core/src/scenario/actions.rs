@@ -262,6 +262,12 @@ fn op(cursor: &mut Cursor, names: &Names, spec: &'static OpSpec) -> Parse<Op> {
         cursor.expect("(")?;
     }
     for (place, arg) in spec.args.iter().enumerate() {
+        if arg.kind == ArgKind::Values {
+            while cursor.eat(",") {
+                op.args.push(cursor.value()?);
+            }
+            continue;
+        }
         if place > 0 {
             cursor.expect(",")?;
         }
@@ -274,6 +280,7 @@ fn op(cursor: &mut Cursor, names: &Names, spec: &'static OpSpec) -> Parse<Op> {
                 let ids = names.ids(cursor)?;
                 op.args.push(Value::List(ids.into_iter().map(number).collect()));
             }
+            ArgKind::Values => {}
         }
     }
     cursor.expect(")")?;

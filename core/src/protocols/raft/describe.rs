@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::entry::{Command, Config, Entry};
 use super::message::{Msg, RequestVote, VoteResponse};
 use super::{Ballots, Disk, Leader, Node, Role, facts};
-use crate::base::Id;
+use crate::base::{Id, Time};
 use crate::describe::{Cell, Dots, Pen, Tone};
 
 /// Draws a server.
@@ -65,6 +65,19 @@ fn describe_leader(leader: &Leader, pen: &mut Pen) {
         leader.peers.iter().map(|peer| (peer.id, peer.match_index)).collect();
     pen.memory("nextIndex", next.as_slice());
     pen.memory("matchIndex", matched.as_slice());
+    if leader.round > Time::ZERO {
+        pen.memory("round", leader.round);
+        pen.memory("confirmedRound", leader.confirmed);
+    }
+    if !leader.reads.is_empty() {
+        pen.memory("waitingReads", leader.reads.len() as u64);
+    }
+    if let Some(joining) = &leader.joining {
+        pen.memory("learner", joining.server);
+    }
+    if let Some((target, _)) = leader.transfer {
+        pen.memory("transferTo", target);
+    }
 }
 
 fn dots(name: &'static str, ballots: &Ballots, config: &Config) -> Dots {
@@ -95,6 +108,9 @@ fn configuration(config: &Config, pen: &Pen) -> String {
 fn print(entry: &Entry) -> String {
     match &entry.command {
         Command::NoOp => "no-op".into(),
+        Command::Client { op, .. } if op.verb == "put" && op.key.is_empty() => {
+            format!("{}", op.arg(0))
+        }
         Command::Client { op, .. } if op.verb == "put" => format!("{}={}", op.key, op.arg(0)),
         Command::Client { op, .. } => format!("{op}"),
         Command::Config(config) if config.old.is_some() => "C_old,new".into(),

@@ -37,7 +37,12 @@ pub fn given(disk: &mut Disk, field: &str, value: &Given) -> Result<(), &'static
     Ok(())
 }
 
+/// `1:x=0` was put by a client; `1` alone is an entry without a command.
 fn written((term, key, value): &(u64, Str, Value)) -> Entry {
-    let op = Op { verb: "put", key: key.clone(), args: Vec::from([value.clone()]) };
-    Entry { term: *term, command: Command::Client { client: NOBODY, serial: 0, op: Rc::new(op) } }
+    let put = || {
+        let op = Op { verb: "put", key: key.clone(), args: Vec::from([value.clone()]) };
+        Command::Client { client: NOBODY, serial: 0, op: Rc::new(op) }
+    };
+    let command = if *value == Value::Nil { Command::NoOp } else { put() };
+    Entry { term: *term, command }
 }
