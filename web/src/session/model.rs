@@ -202,8 +202,8 @@ pub struct Model {
     /// What the reader should know.
     pub notice: Option<Notice>,
     /// What is sought beyond the recording, slice by slice.
-    pub(super) goal: Option<Goal>,
-    pub(super) clock: super::clock::Clock,
+    pub(crate) goal: Option<Goal>,
+    pub(crate) clock: super::clock::Clock,
 }
 
 impl Model {
