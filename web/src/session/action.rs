@@ -2,9 +2,11 @@
 
 use netsplit_core::base::{Str, Time};
 use netsplit_core::kernel::action::Action as Intervention;
+use netsplit_core::knob::{Key, Setting};
 use netsplit_core::scenario::Scenario;
+use netsplit_core::scenario::ast::Line;
 
-use super::model::{Dialog, Menu, Tab, Thing};
+use super::model::{Dialog, Filter, Menu, Notice, Sheet, Tab, Theme, Thing};
 
 /// What a click on the stage does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -34,14 +36,42 @@ pub enum View {
     Gallery,
 }
 
+/// What was fetched, or came in a link.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// The scenario as it was told.
+    pub scenario: Scenario,
+    /// The lines that the link adds to it.
+    pub own: Vec<Line>,
+    /// Which variant runs.
+    pub variant: Option<Str>,
+    /// Where to look; the first moment of interest when `None`.
+    pub at: Option<Time>,
+    /// The digest that the link was made with, to tell when the run differs today.
+    pub digest: Option<String>,
+}
+
+impl Story {
+    /// The scenario and nothing else.
+    pub fn new(scenario: Scenario) -> Story {
+        Story { scenario, own: Vec::new(), variant: None, at: None, digest: None }
+    }
+}
+
 /// What a person does. Every action on the world is an intervention that is appended to the run,
 /// so that undo, links and "copy as text" are the same data.
 #[derive(Clone, Debug)]
 pub enum Action {
+    /// A scenario of this name is on its way.
+    Fetch(Str),
     /// A scenario was fetched or opened.
-    Load(Box<Scenario>),
+    Load(Box<Story>),
+    /// The same scenario in other words: the run and all that was done to it stay.
+    Retell(Box<Scenario>),
     /// Another variant of the story, from its beginning.
     Variant(Option<Str>),
+    /// A setting of the whole run is another one: it begins anew, with the learner's lines.
+    Restart(Key, Setting),
     /// Time passes, or not.
     Play(bool),
     /// Time passes until this instant.
@@ -77,13 +107,23 @@ pub enum Action {
     /// Opens a dialog, or closes it.
     Dialog(Option<Dialog>),
     /// Shows the events that this filter lets through.
-    Filter(super::model::Filter),
+    Filter(Filter),
+    /// How high the panel stands on a small screen.
+    Sheet(Sheet),
     /// Chooses an answer to the question of the step that is told.
     Choose(usize),
     /// Tells this step of the story, and looks at its instant.
     ToStep(usize),
     /// Speaks this language.
     Locale(&'static str),
+    /// Light, dark, or as the system says.
+    Theme(Theme),
+    /// Words have arrived.
+    Words,
+    /// The page can be seen, or not: while it cannot, no time passes.
+    Seen(bool),
     /// Says something in the live region.
     Announce(String),
+    /// Shows a notice, or takes it away.
+    Notice(Option<Notice>),
 }

@@ -1,54 +1,56 @@
 //! What each action does to the model.
 
-use netsplit_core::base::Time;
-use netsplit_core::run::Run;
+use std::rc::Rc;
 
-use super::action::Action;
+use netsplit_core::base::{Str, Time};
+use netsplit_core::knob::{Key, Setting};
+use netsplit_core::run::Run;
+use netsplit_core::scenario::Scenario;
+
+use super::action::{Action, Story};
 use super::model::{Loaded, Model, Thing};
 use super::watch::Topic;
+use super::work::Goal;
 
 impl Model {
     /// Does it; says what has changed.
     pub fn apply(&mut self, action: Action) -> Vec<Topic> {
         use Topic::*;
         match action {
-            Action::Load(scenario) => {
-                let chosen = vec![None; scenario.steps.len()];
-                let run = Run::new((*scenario).clone());
-                let told = (*scenario).into();
-                self.loaded = Some(Loaded { told, variant: None, run, chosen, step: 0 });
-                self.selection.clear();
-                self.playback.playing = false;
-                vec![Lesson, Step, Playback, Selection, Layout]
+            Action::Fetch(name) => {
+                self.fetching = Some(name);
+                vec![Lesson]
             }
-            Action::Play(playing) => {
-                self.playback.playing = playing;
-                self.playback.until = None;
-                vec![Playback]
-            }
-            Action::RunTo(at) => {
-                self.playback.playing = true;
-                self.playback.until = Some(at);
-                vec![Playback]
-            }
+            Action::Load(story) => self.load(*story),
+            Action::Retell(scenario) => self.retell(*scenario),
+            Action::Variant(name) => self.vary(name),
+            Action::Restart(key, setting) => self.restart(key, setting),
+            Action::Play(playing) => self.play(playing, None),
+            Action::RunTo(at) => self.play(true, Some(at)),
             Action::Speed(ms_per_s) => {
-                self.playback.ms_per_s = ms_per_s;
+                self.playback.ms_per_s = ms_per_s.clamp(1, 1_000_000);
                 vec![Playback]
             }
-            Action::Seek(at) => self.with_run(|run| run.seek(at)),
-            Action::Rewind => self.with_run(|run| run.seek(Time::ZERO)),
+            Action::Seek(at) => self.seek(Goal::At(at)),
+            Action::Rewind => self.seek(Goal::At(Time::ZERO)),
             Action::Step(by) => self.with_run(|run| {
                 let events = run.cursor().saturating_add_signed(by);
                 run.seek_event(events);
             }),
-            Action::Do(action) => self.with_run(|run| {
+            Action::NextInteresting => {
+                let from = self.run().map_or(0, Run::cursor);
+                self.seek(Goal::Interesting(from))
+            }
+            Action::Do(action) => self.change_run(|run| {
                 let at = run.act(action);
                 run.seek(at);
             }),
-            Action::Undo => self.with_run(|run| {
+            Action::Undo => self.change_run(|run| {
                 run.undo();
             }),
-            Action::Branch(place) => self.with_run(|run| run.switch_to(place)),
+            Action::Branch(place) => self.change_run(|run| run.switch_to(place)),
+            Action::Choose(answer) => self.choose(answer),
+            Action::ToStep(step) => self.to_step(step),
             Action::Select(thing) => {
                 self.selection = thing.into_iter().collect();
                 vec![Selection]
@@ -61,43 +63,183 @@ impl Model {
                 self.tool = tool;
                 vec![Selection]
             }
-            Action::View(view) => {
-                self.view = view;
-                vec![Layout]
-            }
-            Action::Tab(tab) => {
-                self.tab = tab;
-                vec![Layout]
-            }
-            Action::Menu(menu) => {
-                self.menu = menu;
-                vec![Layout]
-            }
-            Action::Dialog(dialog) => {
-                self.dialog = dialog;
-                vec![Layout]
-            }
-            Action::Filter(filter) => {
-                self.filter = filter;
-                vec![Layout]
-            }
-            Action::Locale(locale) => {
-                self.locale = locale;
-                vec![Locale]
-            }
-            Action::Announce(sentence) => {
-                self.announced = sentence;
-                vec![Announced]
-            }
-            _ => Vec::new(),
+            other => self.arrange(other),
         }
     }
 
+    /// What concerns the page and not the run.
+    fn arrange(&mut self, action: Action) -> Vec<Topic> {
+        use Topic::*;
+        match action {
+            Action::View(view) => self.view = view,
+            Action::Tab(tab) => self.tab = tab,
+            Action::Menu(menu) => self.menu = menu,
+            Action::Dialog(dialog) => self.dialog = dialog,
+            Action::Filter(filter) => self.filter = filter,
+            Action::Sheet(sheet) => self.sheet = sheet,
+            Action::Theme(theme) => self.theme = theme,
+            Action::Locale(locale) => {
+                self.locale = locale;
+                return vec![Locale];
+            }
+            Action::Words => return vec![Locale],
+            Action::Seen(seen) => {
+                self.unseen = !seen;
+                return vec![Playback];
+            }
+            Action::Announce(sentence) => {
+                self.announced = sentence;
+                return vec![Announced];
+            }
+            Action::Notice(notice) => {
+                self.fetching = None;
+                self.notice = notice;
+                return vec![Notice, Lesson];
+            }
+            _ => return Vec::new(),
+        }
+        vec![Layout]
+    }
+
+    fn load(&mut self, story: Story) -> Vec<Topic> {
+        use Topic::*;
+        let told = Rc::new(story.scenario);
+        let variant = story.variant.filter(|name| told.variant(name).is_some());
+        let mut run = Run::new(varied(&told, &variant));
+        if !story.own.is_empty() {
+            run.set_own(story.own);
+        }
+        self.loaded = Some(Loaded {
+            chosen: vec![None; told.steps.len()],
+            told,
+            variant,
+            run,
+            step: 0,
+            edition: self.loaded.as_ref().map_or(0, |loaded| loaded.edition + 1),
+            digest: story.digest,
+            parked: Vec::new(),
+            verdicts: Default::default(),
+        });
+        self.fetching = None;
+        self.notice = None;
+        self.selection.clear();
+        self.playback.playing = false;
+        self.playback.until = None;
+        self.goal = None;
+        if let Some(goal) = story.at.map(Goal::At).or_else(|| self.first_moment()) {
+            self.seek(goal);
+        }
+        vec![Lesson, Step, Playback, Selection, Layout, Work, Notice]
+    }
+
+    fn retell(&mut self, scenario: Scenario) -> Vec<Topic> {
+        let Some(loaded) = &mut self.loaded else { return Vec::new() };
+        if loaded.told.name == scenario.name && loaded.told.steps.len() == scenario.steps.len() {
+            loaded.told = Rc::new(scenario);
+        }
+        vec![Topic::Lesson, Topic::Step]
+    }
+
+    /// Leaves the run of one variant, with what was done to it, for that of another.
+    fn vary(&mut self, name: Option<Str>) -> Vec<Topic> {
+        let Some(loaded) = &mut self.loaded else { return Vec::new() };
+        if loaded.variant == name {
+            return self.seek(Goal::At(Time::ZERO));
+        }
+        let place = loaded.parked.iter().position(|(parked, _)| *parked == name);
+        let run = match place {
+            Some(place) => loaded.parked.swap_remove(place).1,
+            None => Run::new(varied(&loaded.told, &name)),
+        };
+        let left = std::mem::replace(&mut loaded.run, run);
+        loaded.parked.push((std::mem::replace(&mut loaded.variant, name), left));
+        loaded.edition += 1;
+        loaded.step = 0;
+        self.selection.clear();
+        self.playback.playing = false;
+        self.seek(Goal::At(Time::ZERO));
+        vec![Topic::Lesson, Topic::Step, Topic::Playback, Topic::Selection, Topic::Layout]
+    }
+
+    fn restart(&mut self, key: Key, setting: Setting) -> Vec<Topic> {
+        let Some(loaded) = &mut self.loaded else { return Vec::new() };
+        let mut scenario = loaded.run.story().clone();
+        let settings = &mut scenario.system.settings;
+        settings.retain(|(node, known, _)| node.is_some() || *known != key);
+        settings.push((None, key, setting));
+        let own = loaded.run.own().to_vec();
+        loaded.run = Run::new(scenario);
+        if !own.is_empty() {
+            loaded.run.set_own(own);
+        }
+        loaded.edition += 1;
+        self.selection.clear();
+        self.playback.playing = false;
+        self.seek(Goal::At(Time::ZERO));
+        vec![Topic::Lesson, Topic::Step, Topic::Playback, Topic::Selection, Topic::Layout]
+    }
+
+    /// Lets time pass, up to the next step of the story or to `until`.
+    fn play(&mut self, playing: bool, until: Option<Time>) -> Vec<Topic> {
+        let at_end = self.run().is_some_and(|run| run.at() >= run.head().end());
+        self.goal = None;
+        if playing && at_end && until.is_none() {
+            self.seek(Goal::At(Time::ZERO));
+        }
+        self.playback.playing = playing && self.loaded.is_some();
+        self.playback.until = playing.then(|| until.or_else(|| self.pause_ahead())).flatten();
+        vec![Topic::Playback, Topic::Step]
+    }
+
+    /// Looks somewhere else. What plays goes on from there, up to the step after.
+    fn seek(&mut self, goal: Goal) -> Vec<Topic> {
+        let mut changed = self.pursue(goal);
+        if self.playback.playing {
+            self.playback.until = self.pause_ahead();
+            changed.push(Topic::Playback);
+        }
+        changed
+    }
+
+    fn to_step(&mut self, step: usize) -> Vec<Topic> {
+        let Some(loaded) = &mut self.loaded else { return Vec::new() };
+        let Some(at) = loaded.told.steps.get(step).map(|step| step.at) else { return Vec::new() };
+        loaded.step = step;
+        self.playback.playing = false;
+        let mut changed = self.seek(Goal::At(at));
+        changed.extend([Topic::Lesson, Topic::Playback]);
+        changed
+    }
+
+    fn choose(&mut self, answer: usize) -> Vec<Topic> {
+        let Some(loaded) = &mut self.loaded else { return Vec::new() };
+        let step = loaded.step;
+        let asked = loaded.told_step().and_then(|step| step.predict.as_ref());
+        if asked.is_some_and(|asked| answer < asked.options.len()) {
+            loaded.chosen[step] = Some(answer);
+        }
+        vec![Topic::Lesson]
+    }
+
     fn with_run(&mut self, change: impl FnOnce(&mut Run)) -> Vec<Topic> {
+        self.goal = None;
         if let Some(loaded) = &mut self.loaded {
             change(&mut loaded.run);
         }
-        vec![Topic::Step, Topic::Lesson]
+        self.follow_story();
+        if self.playback.playing {
+            self.playback.until = self.pause_ahead();
+        }
+        vec![Topic::Step, Topic::Lesson, Topic::Playback]
+    }
+
+    /// Like [`Model::with_run`], where the script of the run becomes another.
+    fn change_run(&mut self, change: impl FnOnce(&mut Run)) -> Vec<Topic> {
+        if let Some(loaded) = &mut self.loaded {
+            loaded.edition += 1;
+            loaded.digest = None;
+        }
+        self.with_run(change)
     }
 
     fn select_also(&mut self, thing: Thing) {
@@ -108,4 +250,9 @@ impl Model {
             None => self.selection.push(thing),
         }
     }
+}
+
+/// The story as told, or a variant of it.
+fn varied(told: &Scenario, name: &Option<Str>) -> Scenario {
+    name.as_ref().and_then(|name| told.variant(name)).unwrap_or_else(|| told.clone())
 }

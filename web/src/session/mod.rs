@@ -1,12 +1,19 @@
 //! The model of the page: the run, the playback, what is selected, which step of the lesson is
 //! told. It knows no DOM. Everything that a person does is an [`Action`]; components watch topics
-//! and are told when a value that they selected has changed. Nothing here happens per frame.
+//! and are told when a value that they selected has changed. Frames move time alone: what they
+//! tell, they tell when an event has happened.
 
 mod action;
 mod apply;
+mod clock;
 mod model;
+mod story;
+mod view;
+mod verdicts;
 mod watch;
+mod work;
 
-pub use action::{Action, Tool, View};
-pub use model::{Dialog, Filter, Loaded, Menu, Model, Playback, Tab, Thing};
+pub use action::{Action, Story, Tool, View};
+pub use model::{Dialog, Filter, Loaded, Menu, Model, Notice, Playback, Sheet, Tab, Theme, Thing};
 pub use watch::{Session, Subscription, Topic, use_session, use_watch};
+pub use work::is_interesting;

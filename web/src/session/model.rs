@@ -4,9 +4,11 @@ use std::rc::Rc;
 
 use netsplit_core::base::{Id, Str, Time};
 use netsplit_core::run::Run;
-use netsplit_core::scenario::Scenario;
+use netsplit_core::scenario::{Error, Scenario};
 
 use super::action::{Tool, View};
+use super::verdicts::Verdicts;
+use super::work::Goal;
 
 /// Something that can be selected.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,13 +46,17 @@ pub struct Menu {
     pub at: (i32, i32),
 }
 
-/// A dialog of the panel's.
+/// A dialog.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Dialog {
     /// Links and the scenario's text.
     Share,
     /// The same, with the ways to embed first.
     Embed,
+    /// Every key, and how to begin.
+    Help,
+    /// Everything that can be done, by typing.
+    Palette,
 }
 
 /// Which events the list shows.
@@ -69,6 +75,55 @@ pub enum Filter {
     Acts,
 }
 
+/// How high the panel stands on a small screen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Sheet {
+    /// The explanation only.
+    Low,
+    /// What the stage and the transport leave.
+    #[default]
+    Half,
+    /// Over the stage.
+    Full,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Something that the reader should know: a key of the page's words and what fills its places.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Notice {
+    /// The sentence.
+    pub key: &'static str,
+    /// Its values.
+    pub values: Vec<(&'static str, String)>,
+    /// What is wrong with a text, each a sentence of its own.
+    pub errors: Vec<Error>,
+    /// Whether something failed; otherwise it is only a note.
+    pub failed: bool,
+}
+
+impl Notice {
+    /// Something failed.
+    pub fn failure(key: &'static str, values: Vec<(&'static str, String)>) -> Notice {
+        Notice { key, values, errors: Vec::new(), failed: true }
+    }
+
+    /// Something to know.
+    pub fn note(key: &'static str) -> Notice {
+        Notice { key, values: Vec::new(), errors: Vec::new(), failed: false }
+    }
+}
+
 /// What is loaded.
 pub struct Loaded {
     /// The scenario as it was told, all variants included.
@@ -81,6 +136,13 @@ pub struct Loaded {
     pub chosen: Vec<Option<usize>>,
     /// Which step is told.
     pub step: usize,
+    /// Counts what was done: while it stays, the script of the run is the same.
+    pub edition: u32,
+    /// The digest that a link promised, until it has been compared.
+    pub digest: Option<String>,
+    /// The runs of other variants, with what was done to them.
+    pub(super) parked: Vec<(Option<Str>, Run)>,
+    pub(super) verdicts: Verdicts,
 }
 
 /// Whether time passes, and how fast.
@@ -101,11 +163,16 @@ impl Default for Playback {
 }
 
 /// Everything that the page knows.
+#[derive(Default)]
 pub struct Model {
     /// What is loaded; `None` while it is fetched, or when it could not be.
     pub loaded: Option<Loaded>,
+    /// The scenario that is on its way.
+    pub fetching: Option<Str>,
     /// Whether time passes.
     pub playback: Playback,
+    /// Whether the page can be seen.
+    pub unseen: bool,
     /// What is selected, the last one last.
     pub selection: Vec<Thing>,
     /// What a click on the stage does.
@@ -120,8 +187,35 @@ pub struct Model {
     pub dialog: Option<Dialog>,
     /// Which events the list shows.
     pub filter: Filter,
+    /// How high the panel stands on a small screen.
+    pub sheet: Sheet,
     /// `en` or `zh-CN`.
     pub locale: &'static str,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether the page is a figure in another one.
+    pub embed: bool,
+    /// Parts of the page that the address asked to leave out.
+    pub hidden: Vec<String>,
     /// The last thing that the live region said.
     pub announced: String,
+    /// What the reader should know.
+    pub notice: Option<Notice>,
+    /// What is sought beyond the recording, slice by slice.
+    pub(crate) goal: Option<Goal>,
+    pub(crate) clock: super::clock::Clock,
+}
+
+impl Model {
+    /// The run, if there is one.
+    pub fn run(&self) -> Option<&Run> {
+        self.loaded.as_ref().map(|loaded| &loaded.run)
+    }
+
+    /// How much of the way to what is sought is recorded, in percent; `None` when nothing is.
+    pub fn progress(&self) -> Option<u8> {
+        let (run, goal) = (self.run()?, self.goal.as_ref()?);
+        let there = goal.instant(run).0.max(1);
+        Some((run.head().now().0.min(there) * 100 / there) as u8)
+    }
 }

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use netsplit_core::base::Time;
 use yew::prelude::*;
 
 use super::action::Action;
@@ -25,6 +26,13 @@ pub enum Topic {
     Locale,
     /// The live region.
     Announced,
+    /// What the reader should know.
+    Notice,
+    /// How far a search beyond the recording has come.
+    Work,
+    /// Every frame in which time has passed, and every other change of the instant. Only what
+    /// writes attributes by itself watches this; nothing is drawn anew on frames.
+    Instant,
 }
 
 type Watcher = (Vec<Topic>, Box<dyn Fn()>);
@@ -73,8 +81,35 @@ impl Session {
 
     /// Does something, and tells those who watch what it changed.
     pub fn dispatch(&self, action: Action) {
-        let changed = self.0.model.borrow_mut().apply(action);
+        let mut changed = self.0.model.borrow_mut().apply(action);
+        if changed.contains(&Topic::Step) {
+            changed.push(Topic::Instant);
+        }
         self.tell(&changed);
+    }
+
+    /// A frame at this real time, in milliseconds: lets virtual time pass, and answers the
+    /// instant to draw. Does next to nothing while time stands still.
+    pub fn tick(&self, now_ms: f64) -> Time {
+        let moving = self.read(Model::is_moving);
+        let mut changed = self.0.model.borrow_mut().tick(now_ms);
+        if moving {
+            changed.push(Topic::Instant);
+            self.tell(&changed);
+        }
+        self.read(|model| model.run().map_or(Time::ZERO, |run| run.at()))
+    }
+
+    /// Records a slice of what is wanted; says whether there is more to record.
+    pub fn work(&self) -> bool {
+        let mut changed = self.0.model.borrow_mut().work();
+        if changed.contains(&Topic::Step) {
+            changed.push(Topic::Instant);
+        }
+        if !changed.is_empty() {
+            self.tell(&changed);
+        }
+        self.read(Model::has_work)
     }
 
     /// Tells those who watch any of these topics.

@@ -1,0 +1,95 @@
+//! Virtual time passes with real time.
+
+use netsplit_core::base::{Span, Time};
+
+use super::model::Model;
+use super::watch::Topic;
+
+/// Longer gaps between two frames are those of a page that was not drawn: no time has passed.
+const GAP_MS: f64 = 500.0;
+/// How many events one frame may record; what is faster than that slows the clock down.
+const EVENTS_PER_FRAME: u32 = 4000;
+
+/// What is kept between two frames.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Clock {
+    last_ms: Option<f64>,
+    /// Less than a microsecond of virtual time that has not passed yet.
+    rest: f64,
+}
+
+impl Clock {
+    /// Virtual time since the last frame, at so many virtual microseconds per real millisecond.
+    fn passed(&mut self, now_ms: f64, us_per_ms: u32) -> Span {
+        let elapsed = self.last_ms.replace(now_ms).map_or(0.0, |last| now_ms - last);
+        if !(0.0..=GAP_MS).contains(&elapsed) {
+            return Span::ZERO;
+        }
+        let us = elapsed * f64::from(us_per_ms) + self.rest;
+        self.rest = us.fract();
+        Span(us as u64)
+    }
+}
+
+impl Model {
+    /// Whether frames change anything.
+    pub fn is_moving(&self) -> bool {
+        self.playback.playing && !self.unseen && self.loaded.is_some()
+    }
+
+    /// A frame at this real time. Says what has changed beside the instant.
+    pub(super) fn tick(&mut self, now_ms: f64) -> Vec<Topic> {
+        if !self.is_moving() {
+            self.clock = Clock::default();
+            return Vec::new();
+        }
+        let passed = self.clock.passed(now_ms, self.playback.ms_per_s);
+        let Some(loaded) = &mut self.loaded else { return Vec::new() };
+        let run = &mut loaded.run;
+        let end = run.head().end();
+        let stop = self.playback.until.unwrap_or(end).min(end);
+        let aim = (run.at() + passed).min(stop);
+        let (events, at) = (run.cursor(), reachable(run, aim));
+        run.seek(at);
+        let stopped = run.head().stopped().is_some() && run.cursor() == run.head().n_events();
+        let mut changed = Vec::new();
+        if run.cursor() != events {
+            changed.push(Topic::Step);
+        }
+        if at >= stop || stopped {
+            self.playback.playing = false;
+            self.playback.until = None;
+            changed.extend([Topic::Playback, Topic::Step]);
+        }
+        if self.follow_story() {
+            changed.push(Topic::Lesson);
+        }
+        changed
+    }
+}
+
+/// How far a frame can go towards `aim`.
+fn reachable(run: &mut netsplit_core::run::Run, aim: Time) -> Time {
+    let behind = |run: &netsplit_core::run::Run| {
+        !run.is_complete() && run.head().next_at().is_some_and(|next| next <= aim)
+    };
+    if behind(run) {
+        run.record(EVENTS_PER_FRAME);
+    }
+    if behind(run) { run.head().now() } else { aim }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_passes_at_its_speed_and_not_in_gaps() {
+        let mut clock = Clock::default();
+        assert_eq!(clock.passed(1000.0, 50), Span::ZERO);
+        assert_eq!(clock.passed(1010.0, 50), Span(500));
+        assert_eq!(clock.passed(1700.0, 50), Span::ZERO);
+        assert_eq!(clock.passed(1700.01, 50), Span::ZERO);
+        assert_eq!(clock.passed(1700.02, 50), Span(1));
+    }
+}

@@ -1,0 +1,32 @@
+//! Times as a reader expects them; the same in both languages.
+
+use netsplit_core::base::{Span, Time};
+
+/// Seconds with three decimals: `1.530`.
+pub fn seconds(at: Time) -> String {
+    let ms = at.0 / 1000;
+    format!("{}.{:03}", ms / 1000, ms % 1000)
+}
+
+/// A length of time in the unit that fits: `40 µs`, `82 ms`, `2.000 s`.
+pub fn span(span: Span) -> String {
+    match span.0 {
+        0 => "0 ms".into(),
+        us @ 1..1_000 => format!("{us} µs"),
+        us @ 1_000..1_000_000 => format!("{} ms", (us + 500) / 1000),
+        us => format!("{} s", seconds(Time(us))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_read_alike_everywhere() {
+        assert_eq!(seconds(Time::ms(1530)), "1.530");
+        assert_eq!(span(Span::ms(82)), "82 ms");
+        assert_eq!(span(Span::ms(2000)), "2.000 s");
+        assert_eq!(span(Span(40)), "40 µs");
+    }
+}

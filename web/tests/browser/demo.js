@@ -1,0 +1,3 @@
+import init from "./netsplit-web.js";
+
+init();
