@@ -224,3 +224,16 @@ fn an_older_serial_is_not_executed() {
     assert_eq!(lab.reply(late), Some(&Reply::Fail("stale-serial")));
     assert_eq!(lab.copy(n(1), "x"), Value::text("2"));
 }
+
+/// What is given on disks is executed like any log, entry by entry.
+#[test]
+fn given_entries_are_executed() {
+    let entry = |term, value: &str| (term, "x".into(), Value::text(value));
+    let entries = vec![entry(1, "a"), entry(2, "b"), (2, "".into(), Value::Nil)];
+    let given = [1, 2, 3].map(|s| (n(s), "log", Given::Entries(entries.clone())));
+    let mut lab = Lab::with_disks(3, &[], &given);
+    lab.elect(n(1));
+    assert_eq!(lab.copy(n(1), "x"), Value::text("b"));
+    assert_eq!(lab.entries(n(1))[2], (2, "nil".into()));
+    assert_eq!(lab.role(n(1)), ("leader", 3));
+}
