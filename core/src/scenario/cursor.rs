@@ -22,6 +22,11 @@ impl<'a> Cursor<'a> {
         Cursor { line, text, at: 0 }
     }
 
+    /// The number of the line.
+    pub fn line(&self) -> u32 {
+        self.line
+    }
+
     /// What is left of the line.
     pub fn rest(&self) -> &'a str {
         &self.text[self.at..]
