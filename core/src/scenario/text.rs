@@ -104,21 +104,23 @@ impl Reader {
         parsed.map_err(|error| self.errors.push(error)).ok()
     }
 
+    /// Whether enough mistakes are known: a hostile text shall not keep anybody busy.
+    fn is_full(&self) -> bool {
+        self.errors.len() >= ERRORS
+    }
+
     fn read(&mut self, text: &str, systems: &[&'static Entry]) -> Option<Scenario> {
         let mut items = Vec::new();
         for (number, line) in text.lines().enumerate() {
             let line = line.trim();
-            if !line.is_empty() && !line.starts_with('#') {
+            if !line.is_empty() && !line.starts_with('#') && !self.is_full() {
                 items.extend(self.take(item(Cursor::new(number as u32 + 1, line))));
             }
         }
         let mut scenario = self.header(&items, systems)?;
         let names = Names::of(&scenario.system);
         self.variants(&mut scenario, &items, systems);
-        for item in items.iter().filter(|item| item.keyword.is_empty()) {
-            let lines = self.take(script::line(&mut item.start.clone(), &names));
-            scenario.lines.extend(lines.unwrap_or_default());
-        }
+        self.script(&mut scenario, &items, &names);
         self.variant_lines(&mut scenario, &items);
         self.check_script(&scenario, &items);
         let labels = labels(&scenario);
@@ -158,9 +160,12 @@ impl Reader {
         }
         let names = Names::of(&scenario.system);
         for item in items.iter().filter(|item| item.keyword == "given") {
+            if self.is_full() {
+                break;
+            }
             let given = self.take(settings::given(&mut item.rest.clone(), &names));
             for (id, field, value) in given.unwrap_or_default() {
-                if scenario.given.iter().any(|(i, f, _)| (i, f) == (&id, &field)) {
+                if !self.is_full() && scenario.given.iter().any(|g| (g.0, &g.1) == (id, &field)) {
                     self.errors.push(item.start.error(Kind::Twice, Vec::new()));
                 }
                 scenario.given.push((id, field, value));
@@ -169,19 +174,39 @@ impl Reader {
         Some(scenario)
     }
 
+    /// Reads the lines of the script.
+    fn script(&mut self, scenario: &mut Scenario, items: &[Item], names: &Names) {
+        for item in items.iter().filter(|item| item.keyword.is_empty()) {
+            let lines = self.take(script::line(&mut item.start.clone(), names));
+            scenario.lines.extend(lines.unwrap_or_default());
+            if scenario.lines.len() > limits::SCRIPT {
+                self.errors.push(item.start.too_long(limits::SCRIPT));
+            }
+            if self.is_full() || scenario.lines.len() > limits::SCRIPT {
+                return;
+            }
+        }
+    }
+
     /// Reads the variants' edits of seed, settings and system, on which their lines depend.
     fn variants(&mut self, scenario: &mut Scenario, items: &[Item], systems: &[&'static Entry]) {
         for item in items.iter().filter(|item| item.keyword == "variant") {
+            if self.is_full() {
+                break;
+            }
             let parsed = variants::declare(scenario, item, systems);
-            self.take(parsed);
+            self.take(parsed.and_then(|()| variants::few(scenario, item)));
         }
     }
 
     /// Reads the variants' lines.
     fn variant_lines(&mut self, scenario: &mut Scenario, items: &[Item]) {
         for item in items.iter().filter(|item| item.keyword == "variant") {
+            if self.is_full() {
+                break;
+            }
             let parsed = variants::edit_lines(scenario, item);
-            self.take(parsed);
+            self.take(parsed.and_then(|()| variants::few(scenario, item)));
         }
     }
 
@@ -205,6 +230,9 @@ impl Reader {
     /// Reads narration and expectations.
     fn told(&mut self, scenario: &mut Scenario, items: &[Item], known: &Known) {
         for item in items {
+            if self.is_full() {
+                break;
+            }
             let parsed = match item.keyword {
                 "expect" => expectation(scenario, item.rest, known)
                     .map(|expect| scenario.expects.push(expect)),

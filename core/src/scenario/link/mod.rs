@@ -115,10 +115,12 @@ impl fmt::Display for Address {
             Subject::BuiltIn(name, lines) => alloc::format!("/{name}{}", join_lines(lines)),
             Subject::Text(text) => alloc::format!("s={}", encode(text)),
         };
-        let params = self.params.iter().map(|(key, value)| match value.as_str() {
-            "" => key.clone(),
-            value => alloc::format!("{key}={value}"),
+        // A bare word may not stand first: there it would have to be something to open.
+        let bare = |place, value: &str| value.is_empty() && (place > 0 || !subject.is_empty());
+        let params = self.params.iter().enumerate().map(|(place, (key, value))| {
+            if bare(place, value) { key.clone() } else { alloc::format!("{key}={value}") }
         });
+        let params: Vec<_> = params.collect();
         let parts = core::iter::once(subject).filter(|part| !part.is_empty()).chain(params);
         write!(f, "#{}", parts.collect::<Vec<_>>().join("&"))
     }
