@@ -9,6 +9,7 @@ mod clock;
 mod model;
 mod story;
 mod view;
+mod verdicts;
 mod watch;
 mod work;
 
