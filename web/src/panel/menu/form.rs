@@ -233,7 +233,7 @@ fn operation_inputs(words: Words, world: &World, client: Id, spec: &OpSpec) -> V
         ArgKind::Key => (InputKind::Text, "x".to_string()),
         ArgKind::Value => (InputKind::Text, format!("v{}", world.n_ops() + 1)),
         ArgKind::Node => (nodes(world), world.cast().name(Id(0)).into()),
-        ArgKind::Nodes => (InputKind::Text, String::new()),
+        ArgKind::Nodes | ArgKind::Values => (InputKind::Text, String::new()),
     };
     let mut inputs: Vec<Input> = Vec::new();
     for arg in spec.args {
@@ -278,6 +278,11 @@ fn operation(
                 let ids = names.map(|name| cast.find(name).map(|id| Value::Int(id.0.into())));
                 let ids: Option<Vec<Value>> = ids.collect();
                 args.push(Value::List(ids.ok_or("form.bad-node")?.into()));
+            }
+            ArgKind::Values => {
+                for part in value.split([' ', ',']).filter(|part| !part.is_empty()) {
+                    args.push(datum(word(part)?));
+                }
             }
         }
     }

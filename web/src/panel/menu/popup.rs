@@ -44,7 +44,10 @@ pub fn MenuButton(props: &MenuButtonProps) -> Html {
 pub fn NodeMenu() -> Html {
     let menu = use_watch(&[Topic::Layout, Topic::Lesson], |model| model.menu.clone());
     match menu {
-        Some(menu) => html! { <Popup key={format!("{:?}", menu.thing)} {menu} /> },
+        Some(menu) => {
+            let key = format!("{:?}", menu.thing);
+            html! { <Popup {key} {menu} /> }
+        }
         None => html! {},
     }
 }

@@ -1,0 +1,20 @@
+//! The shell of the page: everything around the stage, and what connects the page to its browser.
+
+mod address;
+mod background;
+mod hand;
+mod header;
+mod icon;
+mod load;
+mod net;
+mod picture;
+mod prefs;
+mod root;
+mod shell;
+mod spoken;
+mod tools;
+mod words;
+
+pub use icon::{Icon, path as icon_path};
+pub use shell::Page;
+pub use words::{Words, use_words};
