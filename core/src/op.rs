@@ -40,6 +40,8 @@ pub enum ArgKind {
     Node,
     /// Participants, `{n1 n2 n4}`.
     Nodes,
+    /// Any number of values, none included; the last of an operation's arguments, never the first.
+    Values,
 }
 
 /// What an operation does to the datum that it names.
@@ -112,6 +114,9 @@ pub enum Reply {
     Fail(&'static str),
     /// It took no effect here; another node may do it, if one is known.
     Redirect(Option<Id>),
+    /// A client that is a role of the system stopped waiting for its service: the operation may or
+    /// may not have taken effect, now or later.
+    Unknown,
 }
 
 /// A request as it reaches a node.

@@ -143,6 +143,7 @@ fn mistakes_say_where_and_what() {
             Some("election-safety"),
         ),
         ("given n1 term=many", Kind::Given, 10, "term", None),
+        ("at 500 h: heal", Kind::Misplaced, 8, "h", None),
         ("seed 1\nseed 2", Kind::Twice, 1, "seed", None),
         ("system toy end=1", Kind::Twice, 1, "system", None),
         ("predict Well? [a] [b]", Kind::Expected, 9, "Well?", None),

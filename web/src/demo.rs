@@ -18,13 +18,13 @@ thread_local! {
 }
 
 /// Starts the demonstration that the address asks for, if it asks for one.
-pub fn start() {
+pub fn start() -> bool {
     let window = web_sys::window().expect("a page has a window");
     let search = window.location().search().unwrap_or_default();
-    let Ok(asked) = UrlSearchParams::new_with_str(&search) else { return };
-    if let Some(name) = asked.get("demo") {
-        show(&window, &asked, &name);
-    }
+    let Ok(asked) = UrlSearchParams::new_with_str(&search) else { return false };
+    let Some(name) = asked.get("demo") else { return false };
+    show(&window, &asked, &name);
+    true
 }
 
 fn show(window: &Window, asked: &UrlSearchParams, name: &str) {

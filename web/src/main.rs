@@ -1,6 +1,8 @@
 //! Netsplit's page.
 
 mod app;
+#[cfg(feature = "demo")]
+mod demo;
 mod scene;
 mod session;
 mod stage;
@@ -9,6 +11,10 @@ mod timeline;
 
 fn main() {
     console_error_panic_hook::set_once();
+    #[cfg(feature = "demo")]
+    if demo::start() {
+        return;
+    }
     let document = web_sys::window().and_then(|window| window.document()).expect("a page");
     let place = document.get_element_by_id("app").expect("index.html has the page's place");
     yew::Renderer::<app::Page>::with_root(place).render();

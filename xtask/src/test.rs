@@ -192,7 +192,7 @@ fn wasm() -> Outcome {
 }
 
 fn bench() -> Outcome {
-    cargo(&["bench", "-p", "netsplit-bench"])
+    cargo(&["run", "--quiet", "--profile", "bench", "-p", "netsplit-bench"])
 }
 
 /// `web/webdriver.json` with the browser that was found, which the driver might not find itself.

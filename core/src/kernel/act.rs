@@ -3,15 +3,14 @@
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use super::action::{Action, Armings, Ask, DiskMode, Group, LinkSet, Target, Trigger};
+use super::action::{Action, Ask, Group, LinkSet, Target, Trigger};
 use super::flight::{Class, Item, Packet};
-use super::person::{Armed, Person, Phase};
+use super::person::Phase;
 use super::recorder::Recorder;
-use super::weather;
 use super::world::World;
-use crate::base::{Id, Span, Str, Time, Value};
+use crate::base::{Id, Span, Str, Value};
 use crate::knob::{Key, Setting};
-use crate::protocol::{Effect, News, Part, TimerKey};
+use crate::protocol::{Effect, News, Part};
 use crate::run::trace::{CutRecord, Idle, What};
 
 impl World {
@@ -80,8 +79,10 @@ impl World {
                 self.each(targets, |world, id| world.restart(id, event, rec))
             }
             Action::Wipe(targets) => self.each(targets, |world, id| world.wipe(id, event, rec)),
-            Action::Pause(targets, span) => self.each(targets, |world, id| world.pause(id, *span)),
-            Action::Resume(targets) => self.each(targets, |world, id| world.resume(id)),
+            Action::Pause(targets, span) => {
+                self.each(targets, |world, id| world.pause(id, *span, event, rec))
+            }
+            Action::Resume(targets) => self.each(targets, |world, id| world.resume(id, event, rec)),
             Action::Jump(target, forward, span) => {
                 let (id, now) = (self.target(target)?, self.now);
                 self.people[id.index()].clock.jump(now, *forward, *span);
@@ -239,6 +240,7 @@ impl World {
             return Err(Idle::IsDown);
         }
         person.phase = Phase::Down;
+        rec.phase(event, now, id, Phase::Down);
         person.timers.clear();
         for item in core::mem::take(&mut person.inbox) {
             if let Item::Deliver(flight) = item {
@@ -279,7 +281,13 @@ impl World {
         self.restart(id, event, rec)
     }
 
-    fn pause(&mut self, id: Id, span: Option<Span>) -> Result<(), Idle> {
+    fn pause(
+        &mut self,
+        id: Id,
+        span: Option<Span>,
+        event: u32,
+        rec: &mut Recorder,
+    ) -> Result<(), Idle> {
         let now = self.now;
         let person = &mut self.people[id.index()];
         match person.phase {
@@ -288,6 +296,7 @@ impl World {
             Phase::Down | Phase::New => return Err(Idle::IsDown),
         }
         person.phase = Phase::Paused;
+        rec.phase(event, now, id, Phase::Paused);
         person.pauses += 1;
         let pause = person.pauses;
         if let Some(span) = span {
@@ -296,18 +305,19 @@ impl World {
         Ok(())
     }
 
-    fn resume(&mut self, id: Id) -> Result<(), Idle> {
+    fn resume(&mut self, id: Id, event: u32, rec: &mut Recorder) -> Result<(), Idle> {
         if self.people[id.index()].phase != Phase::Paused {
             return Err(Idle::NotPaused);
         }
-        self.thaw(id);
+        self.thaw(id, event, rec);
         Ok(())
     }
 
     /// A frozen process goes on: what fell due meanwhile is handled now, in due order.
-    pub(super) fn thaw(&mut self, id: Id) {
+    pub(super) fn thaw(&mut self, id: Id, event: u32, rec: &mut Recorder) {
         let person = &mut self.people[id.index()];
         person.phase = Phase::Up;
+        rec.phase(event, self.now, id, Phase::Up);
         for item in core::mem::take(&mut person.inbox) {
             self.push(self.now, Class::Loopback, item);
         }
@@ -340,59 +350,6 @@ impl World {
             }
         }
         Ok(())
-    }
-
-    /// Arms a timer, as the weather or a script says.
-    pub(super) fn arm(&mut self, id: Id, key: TimerKey, min: Span, max: Span, event: u32) {
-        let span = match self.people[id.index()].pinned(key) {
-            Some(span) => span,
-            None => weather::between(self.draw_timer(id, key), min, max),
-        };
-        let now = self.now;
-        let local_due = self.people[id.index()].clock.mono(now) + span;
-        self.rearm(id, Armed { key, arming: 0, cause: event, at: now, due: now, local_due });
-    }
-
-    /// Puts an armed timer into the queue, in place of an earlier arming.
-    fn rearm(&mut self, id: Id, armed: Armed) {
-        let now = self.now;
-        let person = &mut self.people[id.index()];
-        person.armings += 1;
-        let arming = person.armings;
-        let left = armed.local_due.since(person.clock.mono(now));
-        let due = now + person.clock.rate().real(left);
-        person.timers.retain(|other| other.key != armed.key);
-        person.timers.push(Armed { arming, due, ..armed });
-        self.push(due, Class::Timer, Item::Timer { node: id, key: armed.key, arming });
-    }
-
-    fn pin(&mut self, id: Id, key: TimerKey, armings: Armings, span: Span) {
-        let person = &mut self.people[id.index()];
-        let armed = person.armed(key).copied();
-        if armed.is_none() || armings == Armings::Every {
-            person.pins.retain(|pin| pin.0 != key);
-            person.pins.push((key, armings, span));
-        }
-        if let Some(armed) = armed {
-            let local_due = person.clock.mono(self.now) - self.now.since(armed.at) + span;
-            self.rearm(id, Armed { local_due, ..armed });
-        }
-    }
-
-    fn force(&mut self, id: Id, key: TimerKey) -> Result<(), Idle> {
-        let person = &self.people[id.index()];
-        let armed = *person.armed(key).ok_or(Idle::NotArmed)?;
-        let local_due = person.clock.mono(self.now);
-        self.rearm(id, Armed { local_due, ..armed });
-        Ok(())
-    }
-
-    fn drift(&mut self, id: Id, rate: crate::base::Ppm) {
-        let now = self.now;
-        self.people[id.index()].clock.drift(now, rate);
-        for armed in self.people[id.index()].timers.clone() {
-            self.rearm(id, armed);
-        }
     }
 
     /// The lines that the rules of a step trigger, and whether each discards its messages.
@@ -432,73 +389,6 @@ impl World {
                 self.push(self.now + *span, Class::Loopback, Item::Line(line));
             }
         }
-    }
-
-    /// When the messages of a step may leave, for its disk.
-    pub(super) fn disk_wait(&mut self, me: Id, changed: bool) -> Time {
-        let now = self.now;
-        let Person { disk, .. } = &mut self.people[me.index()];
-        match disk.mode {
-            DiskMode::Sync(Span::ZERO) | DiskMode::Every(_) | DiskMode::None => now,
-            DiskMode::Sync(latency) => {
-                if changed {
-                    let done = disk.done_at().max(now) + latency;
-                    disk.writing.push((done, self.machine.keep_disk(me)));
-                    if let Some(number) = disk.settle(now) {
-                        self.machine.forget_disks(me, number);
-                    }
-                }
-                disk.done_at().max(now)
-            }
-        }
-    }
-
-    /// Begins to keep what is durable of a disk, where that is not everything at once.
-    pub(super) fn schedule_disk(&mut self, me: Id) {
-        let mode = self.disk_mode(me);
-        let disk = &mut self.people[me.index()].disk;
-        disk.modes += 1;
-        disk.writing.clear();
-        disk.durable = None;
-        let modes = disk.modes;
-        if disk.is_instant() || mode == DiskMode::None {
-            return;
-        }
-        let number = self.machine.keep_disk(me);
-        self.people[me.index()].disk.durable = Some(number);
-        if let DiskMode::Every(period) = mode {
-            self.push(self.now + period, Class::Timer, Item::Sync { node: me, mode: modes });
-        }
-    }
-
-    fn set_disk(&mut self, id: Id, mode: DiskMode) {
-        self.people[id.index()].disk.mode = mode;
-        self.schedule_disk(id);
-    }
-
-    /// A disk that syncs every so often does so.
-    pub(super) fn sync(&mut self, node: Id, modes: u32) {
-        let disk = &mut self.people[node.index()].disk;
-        let DiskMode::Every(period) = disk.mode else { return };
-        if disk.modes != modes || !self.machine.is_up(node) {
-            return;
-        }
-        let number = self.machine.keep_disk(node);
-        self.machine.forget_disks(node, number);
-        disk.durable = Some(number);
-        self.push(self.now + period, Class::Timer, Item::Sync { node, mode: modes });
-    }
-
-    /// A crash loses what was not durable yet.
-    fn lose_undurable(&mut self, id: Id) {
-        let now = self.now;
-        let disk = &mut self.people[id.index()].disk;
-        if disk.is_instant() {
-            return;
-        }
-        disk.settle(now);
-        disk.writing.clear();
-        self.machine.restore_disk(id, disk.durable);
     }
 }
 

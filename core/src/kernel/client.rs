@@ -141,6 +141,10 @@ impl World {
                 rec.attempt_ended(ticket.op, self.now, AttemptEnd::Refused(reason));
                 self.finish(place, Outcome::Fail(reason), event, rec);
             }
+            Reply::Unknown => {
+                rec.attempt_ended(ticket.op, self.now, AttemptEnd::TimedOut);
+                self.finish(place, Outcome::Unknown, event, rec);
+            }
             Reply::Redirect(hint) => {
                 rec.attempt_ended(ticket.op, self.now, AttemptEnd::Redirected(hint));
                 self.redirected(place, hint, event, rec);

@@ -82,6 +82,7 @@ impl Packet {
             Packet::Reply(_, Reply::Ok(value)) => pen.memory("answer", value.clone()),
             Packet::Reply(_, Reply::Fail(reason)) => pen.memory("refused", *reason),
             Packet::Reply(_, Reply::Redirect(to)) => pen.memory("redirect", *to),
+            Packet::Reply(_, Reply::Unknown) => {}
             Packet::Reset => {}
         }
     }

@@ -7,18 +7,23 @@ pub mod limits;
 mod world;
 
 mod act;
+mod cast;
 mod client;
+mod disk;
 mod flight;
 mod hands;
 mod net;
 mod person;
 mod recorder;
 mod script;
+mod send;
+mod timers;
 mod weather;
 
+pub use cast::Cast;
 pub use flight::{Flight, Packet};
 pub use net::{Link, Net};
 pub use person::{Armed, Clock, Person, Phase};
 pub use recorder::Recorder;
 pub use script::{Script, Timed};
-pub use world::{Cast, World};
+pub use world::World;

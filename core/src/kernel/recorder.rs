@@ -9,9 +9,12 @@ use crate::history::{Attempt, AttemptEnd, End, OpRecord};
 use crate::machine::Machine;
 use crate::op::{OpId, Outcome};
 use crate::rule::Fired;
-use crate::run::trace::{CutRecord, EventRecord, Fate, Idle, Loss, MessageRecord, Trace, What};
+use crate::run::trace::{
+    CutRecord, EventRecord, Fate, Idle, Loss, MessageRecord, PhaseRecord, Trace, What,
+};
 
 use super::flight::Flight;
+use super::person::Phase;
 
 /// Where the world reports.
 #[derive(Clone, Debug, Default)]
@@ -147,6 +150,12 @@ impl Recorder {
         }
     }
 
+    pub(super) fn phase(&mut self, event: u32, at: Time, node: Id, phase: Phase) {
+        if !self.muted {
+            self.trace.phases.push(PhaseRecord { event, at, node, phase });
+        }
+    }
+
     pub(super) fn broken(&mut self, event: u32, machine: &dyn Machine) {
         if self.muted {
             return;
@@ -213,6 +222,7 @@ impl Recorder {
         trace.facts.truncate(trace.facts.partition_point(|change| change.event < events));
         trace.history.rewind(ops as usize, events, at);
         trace.cuts.retain(|cut| cut.event < events);
+        trace.phases.retain(|phase| phase.event < events);
         trace.broken.retain(|&(event, _)| event < events);
         for (index, facts) in self.facts.iter_mut().enumerate() {
             facts.clear();

@@ -7,6 +7,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::action::DiskMode;
+use super::cast::Cast;
 use super::client::{Client, Open};
 use super::flight::{Class, Due, Flight, Item, Packet};
 use super::hands::Trap;
@@ -16,68 +17,14 @@ use super::person::{Person, Phase};
 use super::recorder::Recorder;
 use super::script::Script;
 use super::weather::{self, Nth, Purpose};
-use crate::base::{Hasher64, Id, Str, Time};
+use crate::base::{Hasher64, Id, Time};
 use crate::facts::{Fact, Facts};
 use crate::knob::{Key, Knobs};
-use crate::machine::{Changed, Entry, Input, Machine, Ports};
-use crate::protocol::{Effect, Links, News, Setup};
+use crate::machine::{Changed, Input, Machine, Ports};
+use crate::protocol::{Effect, Links, News};
 use crate::rule::Fired;
 use crate::run::trace::{Limit, Loss, NOBODY, What};
 use crate::scenario::ast::Scenario;
-
-/// Who takes part, and what they are called. Never changes during a run.
-#[derive(Clone, Debug)]
-pub struct Cast {
-    /// The registry's line of the system.
-    pub entry: &'static Entry,
-    /// The system's roles and its settings at the beginning.
-    pub setup: Setup,
-    /// What scripts call the participants: roles first, then kernel clients.
-    pub names: Vec<Str>,
-}
-
-impl Cast {
-    /// Who takes part in `scenario`.
-    pub fn of(scenario: &Scenario) -> Cast {
-        let system = &scenario.system;
-        let mut knobs = Knobs::defaults(system.entry.knobs);
-        for &(node, key, setting) in &system.settings {
-            if node.is_none() {
-                knobs.set(key, setting);
-            }
-        }
-        let roles = (system.entry.topology)(&knobs);
-        let mut names: Vec<Str> = roles.iter().map(|role| role.name.clone()).collect();
-        names.extend((1..=system.clients).map(|n| Str::from(alloc::format!("c{n}"))));
-        names.truncate(limits::PARTICIPANTS);
-        Cast { entry: system.entry, setup: Setup { roles: Rc::new(roles), knobs }, names }
-    }
-
-    /// How many roles the system has; the kernel's clients come after them.
-    pub fn n_roles(&self) -> usize {
-        self.setup.roles.len()
-    }
-
-    /// Whether `id` is a role of the system.
-    pub fn is_role(&self, id: Id) -> bool {
-        id.index() < self.n_roles()
-    }
-
-    /// The participant of this name.
-    pub fn find(&self, name: &str) -> Option<Id> {
-        self.names.iter().position(|known| &**known == name).map(Id::at)
-    }
-
-    /// What `id` is called.
-    pub fn name(&self, id: Id) -> &str {
-        self.names.get(id.index()).map_or("?", |name| name)
-    }
-
-    /// Every participant in order.
-    pub fn ids(&self) -> impl DoubleEndedIterator<Item = Id> + use<> {
-        (0..self.names.len()).map(Id::at)
-    }
-}
 
 /// Everything that exists at one instant of a run.
 pub struct World {
@@ -92,11 +39,11 @@ pub struct World {
     pub(super) open: Vec<Open>,
     pub(super) net: Rc<Net>,
     /// The latest arrival on each FIFO link.
-    last_due: Vec<Time>,
+    pub(super) last_due: Vec<Time>,
     pub(super) queue: BinaryHeap<Due>,
     pub(super) held: Vec<Flight>,
     pub(super) traps: Vec<Trap>,
-    nth: Nth,
+    pub(super) nth: Nth,
     /// How many timed lines have run.
     pub(super) lines_run: usize,
     /// How often the rule of each `when` line has fired, in the order of the script's list.
@@ -304,8 +251,8 @@ impl World {
             Item::Resume { node, pause } => {
                 let person = &self.people[node.index()];
                 if person.phase == Phase::Paused && person.pauses == pause {
-                    self.begin(node, What::Resume, NOBODY, rec);
-                    self.thaw(node);
+                    let event = self.begin(node, What::Resume, NOBODY, rec);
+                    self.thaw(node, event, rec);
                 }
             }
             Item::Written { node, life, cause, packets } => {
@@ -361,9 +308,11 @@ impl World {
         person.life += 1;
         person.busy_until = Time::ZERO;
         if !self.cast.is_role(me) {
+            rec.phase(cause, self.now, me, Phase::Up);
             return;
         }
         let event = self.begin(me, What::Boot, cause, rec);
+        rec.phase(event, self.now, me, Phase::Up);
         self.schedule_disk(me);
         self.run(me, event, rec, |machine, ports| {
             machine.boot(me, ports);
@@ -487,91 +436,6 @@ impl World {
         self.digest.int(u64::from(node.0) << 32 | u64::from(cause));
         rec.event(self.now, cause, node, what);
         event
-    }
-
-    /// A message leaves, into the weather.
-    pub(super) fn send(
-        &mut self,
-        from: Id,
-        to: Id,
-        packet: Packet,
-        cause: u32,
-        rec: &mut Recorder,
-    ) {
-        self.digest.int(u64::from(from.0) << 16 | u64::from(to.0));
-        self.digest.text(packet.kind());
-        let now = self.now;
-        let id = self.messages;
-        self.messages += 1;
-        let mut flight =
-            Flight { id, cause, from, to, sent: now, due: now, packet, duplicate: false };
-        if from == to {
-            rec.sent(&flight);
-            self.push(now, Class::Loopback, Item::Deliver(flight));
-            return;
-        }
-        let link = (from, to);
-        let (min, max) = self.net.latency(link);
-        let latency = weather::between(self.draw(Purpose::Latency, from, to.0), min, max);
-        flight.due = self.in_order(link, now + latency);
-        rec.sent(&flight);
-        if self.net.is_cut(link) {
-            return rec.lost(id, now, Loss::Cut);
-        }
-        let loss = self.net.loss(link);
-        if loss.0 > 0 && weather::happens(self.draw(Purpose::Loss, from, to.0), loss) {
-            return rec.lost(id, now, Loss::Chance);
-        }
-        let twice = self.net.duplication(link);
-        let twice =
-            twice.0 > 0 && weather::happens(self.draw(Purpose::Duplication, from, to.0), twice);
-        if twice {
-            let latency = self.draw(Purpose::SecondLatency, from, to.0);
-            self.second(&flight, weather::between(latency, min, max), rec);
-        }
-        self.launch(flight, rec);
-    }
-
-    /// A second copy of a message sets out.
-    pub(super) fn second(
-        &mut self,
-        flight: &Flight,
-        latency: crate::base::Span,
-        rec: &mut Recorder,
-    ) {
-        let due = self.in_order((flight.from, flight.to), self.now + latency);
-        let copy =
-            Flight { id: self.messages, due, sent: self.now, duplicate: true, ..flight.clone() };
-        self.messages += 1;
-        rec.sent(&copy);
-        self.push(copy.due, Class::Delivery, Item::Deliver(copy));
-    }
-
-    fn unsend(&mut self, from: Id, to: Id, packet: Packet, cause: u32, rec: &mut Recorder) {
-        let (id, now) = (self.messages, self.now);
-        self.messages += 1;
-        let flight = Flight { id, cause, from, to, sent: now, due: now, packet, duplicate: false };
-        rec.sent(&flight);
-        rec.lost(id, now, Loss::Unsent);
-    }
-
-    /// On a FIFO link nothing arrives before what was sent before it.
-    fn in_order(&mut self, (from, to): (Id, Id), due: Time) -> Time {
-        if !self.net.is_fifo((from, to)) {
-            return due;
-        }
-        let last = &mut self.last_due[from.index() * self.people.len() + to.index()];
-        *last = due.max(*last);
-        *last
-    }
-
-    fn draw(&mut self, purpose: Purpose, from: Id, to: u16) -> u64 {
-        weather::draw(self.seed, self.nth.next(purpose, from, to.into(), self.now))
-    }
-
-    pub(super) fn draw_timer(&mut self, node: Id, key: crate::protocol::TimerKey) -> u64 {
-        let timer = u32::from(key.name) << 24 | (key.number & 0xff_ffff);
-        weather::draw(self.seed, self.nth.next(Purpose::Timer, node, timer, self.now))
     }
 
     pub(super) fn push(&mut self, at: Time, class: Class, item: Item) {

@@ -8,6 +8,7 @@ use crate::base::{Chunked, Id, Str, Time};
 use crate::describe::Shape;
 use crate::facts::FactChange;
 use crate::history::History;
+use crate::kernel::Phase;
 use crate::rule::Fired;
 
 /// No event: the cause of what the script does.
@@ -28,6 +29,8 @@ pub struct Trace {
     pub history: History,
     /// The cuts, by the events that made them.
     pub cuts: Vec<CutRecord>,
+    /// Who started, died, froze and thawed, in order. Kernel clients are up from the beginning.
+    pub phases: Vec<PhaseRecord>,
     /// The properties that broke: the event, and the position in the system's list.
     pub broken: Vec<(u32, usize)>,
 }
@@ -185,6 +188,19 @@ pub struct CutRecord {
     pub links: Vec<(Id, Id)>,
     /// The islands of the partition in force, if there is one: groups of participants.
     pub islands: Vec<Vec<Id>>,
+}
+
+/// Whether a participant runs, from an event on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PhaseRecord {
+    /// The event.
+    pub event: u32,
+    /// When.
+    pub at: Time,
+    /// Who.
+    pub node: Id,
+    /// Whether it runs.
+    pub phase: Phase,
 }
 
 impl Trace {

@@ -64,7 +64,15 @@ pub(super) fn action(cursor: &mut Cursor, names: &Names) -> Parse<Vec<Action>> {
             return Err(cursor.unknown(Kind::Verb, verbs.chain(names.participants())));
         }
     }
+    if labelled && names.find(ahead.peek()).is_none() && is_verb(ahead.peek()) {
+        let before = alloc::format!("{word}: at");
+        return Err(cursor.error(Kind::Misplaced, vec![before.as_str().into()]));
+    }
     ask(cursor, names)
+}
+
+fn is_verb(word: &str) -> bool {
+    VERBS.contains(&word) || word == "end-session"
 }
 
 /// The action that `word` begins; `None` when it begins none.
@@ -262,6 +270,12 @@ fn op(cursor: &mut Cursor, names: &Names, spec: &'static OpSpec) -> Parse<Op> {
         cursor.expect("(")?;
     }
     for (place, arg) in spec.args.iter().enumerate() {
+        if arg.kind == ArgKind::Values {
+            while cursor.eat(",") {
+                op.args.push(cursor.value()?);
+            }
+            continue;
+        }
         if place > 0 {
             cursor.expect(",")?;
         }
@@ -274,6 +288,7 @@ fn op(cursor: &mut Cursor, names: &Names, spec: &'static OpSpec) -> Parse<Op> {
                 let ids = names.ids(cursor)?;
                 op.args.push(Value::List(ids.into_iter().map(number).collect()));
             }
+            ArgKind::Values => {}
         }
     }
     cursor.expect(")")?;

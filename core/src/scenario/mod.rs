@@ -2,9 +2,11 @@
 //! `core/tokens.md` defines every verb and every verdict token.
 
 pub mod ast;
+pub mod claims;
 pub mod error;
 pub mod link;
 pub mod tokens;
+pub mod verdict;
 
 mod text;
 

@@ -104,7 +104,7 @@ impl Page<'_> {
         }
         self.texts("explain", "", &step.explain);
         for (variant, texts) in &step.offer {
-            self.texts("try", variant, texts);
+            self.texts_with("try", texts, |_, text| format!("{variant} {text}"));
         }
         if let Some((goal, tokens)) = &step.goal {
             self.texts("goal", "", goal);

@@ -145,6 +145,10 @@ fn operation(op: &Op, names: &Names) -> String {
     let mut args = op.args.iter();
     let mut written = Vec::new();
     for spec in specs {
+        if spec.kind == ArgKind::Values {
+            written.extend(args.by_ref().map(value));
+            continue;
+        }
         written.push(match spec.kind {
             ArgKind::Key => word(&op.key),
             ArgKind::Value => args.next().map_or(String::new(), value),
@@ -156,6 +160,7 @@ fn operation(op: &Op, names: &Names) -> String {
                 }
                 _ => String::new(),
             },
+            ArgKind::Values => String::new(),
         });
     }
     format!("{}({})", op.verb, written.join(", "))

@@ -107,22 +107,27 @@ fn step(scenario: &mut Scenario, item: &Item, language: &Str) -> Parse<()> {
     Ok(())
 }
 
-/// `try VARIANT TEXT`; `try.zh-CN TEXT` belongs to the one before.
+/// `try VARIANT TEXT`; `try.zh-CN VARIANT TEXT` belongs to the one before.
 fn offer(scenario: &mut Scenario, item: &Item, language: &Str) -> Parse<()> {
     let mut rest = item.rest;
+    let name = rest.name("variant")?;
     if item.tag.is_some() {
-        let last = current_step(scenario).offer.last_mut();
-        let (_, texts) = last.ok_or_else(|| misplaced(item, "try"))?;
+        let mut offers = current_step(scenario).offer.iter_mut();
+        let offer = offers.find(|(variant, _)| &**variant == name);
+        let (_, texts) = offer.ok_or_else(|| misplaced(item, "try"))?;
         return add_text(texts, item, language, rest.text());
     }
-    let name = rest.name("variant")?;
     if !scenario.variants.iter().any(|variant| &*variant.name == name) {
         let known = scenario.variants.iter().map(|variant| &*variant.name);
         return Err(item.rest.unknown(Kind::Variant, known));
     }
+    let step = current_step(scenario);
+    if step.offer.iter().any(|(variant, _)| &**variant == name) {
+        return Err(item.start.error(Kind::Twice, Vec::new()));
+    }
     let mut texts = Texts::default();
     add_text(&mut texts, item, language, rest.text())?;
-    current_step(scenario).offer.push((name.into(), texts));
+    step.offer.push((name.into(), texts));
     Ok(())
 }
 

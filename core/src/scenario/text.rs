@@ -80,6 +80,19 @@ impl Scenario {
         Ok(lines)
     }
 
+    /// Reads expectations as they stand after `expect`, several apart by ` ; `.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the first that is wrong.
+    pub fn parse_expects(&self, text: &str) -> Result<Vec<Expect>, Error> {
+        let names = Names::of(&self.system);
+        let labels = labels(self);
+        let known = Known { names: &names, labels: &labels, seeds: self.seeds.is_some() };
+        let one = |part: &str| expectation(self, Cursor::new(1, part.trim()), &known);
+        text.split(" ; ").map(one).collect()
+    }
+
     /// A line as a learner would write it, without the mark that it is theirs.
     pub fn print_line(&self, line: &Line) -> String {
         let line = Line { own: false, ..line.clone() };
@@ -208,7 +221,8 @@ impl Reader {
     fn told(&mut self, scenario: &mut Scenario, items: &[Item], known: &Known) {
         for item in items {
             let parsed = match item.keyword {
-                "expect" => one_expect(scenario, item, known),
+                "expect" => expectation(scenario, item.rest, known)
+                    .map(|expect| scenario.expects.push(expect)),
                 "title" | "about" | "name" | "step" | "say" | "look" | "predict" | "explain"
                 | "try" | "goal" | "reach" => story::line(scenario, item, known),
                 _ => Ok(()),
@@ -325,8 +339,8 @@ fn seeds(cursor: &mut Cursor) -> Parse<(u64, u64)> {
     }
 }
 
-fn one_expect(scenario: &mut Scenario, item: &Item, known: &Known) -> Parse<()> {
-    let mut cursor = item.rest;
+/// `[VARIANT,] MOMENT: tokens`.
+fn expectation(scenario: &Scenario, mut cursor: Cursor, known: &Known) -> Parse<Expect> {
     let mut ahead = cursor;
     let mut variant = None;
     if let Ok(name) = ahead.name("")
@@ -343,8 +357,7 @@ fn one_expect(scenario: &mut Scenario, item: &Item, known: &Known) -> Parse<()> 
     let known = Known { names: names.as_ref().unwrap_or(known.names), ..*known };
     let tokens = expect::tokens(&mut cursor, &known, Some(moment))?;
     let variant = variant.map(|variant| variant.name.clone());
-    scenario.expects.push(Expect { variant, moment, tokens });
-    Ok(())
+    Ok(Expect { variant, moment, tokens })
 }
 
 /// The labels of all operations, each once.

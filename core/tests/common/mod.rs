@@ -2,3 +2,5 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 pub mod history;
+pub mod lessons;
+pub mod run;

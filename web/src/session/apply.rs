@@ -118,6 +118,7 @@ impl Model {
             edition: self.loaded.as_ref().map_or(0, |loaded| loaded.edition + 1),
             digest: story.digest,
             parked: Vec::new(),
+            verdicts: Default::default(),
         });
         self.fetching = None;
         self.notice = None;

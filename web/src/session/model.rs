@@ -7,6 +7,7 @@ use netsplit_core::run::Run;
 use netsplit_core::scenario::{Error, Scenario};
 
 use super::action::{Tool, View};
+use super::verdicts::Verdicts;
 use super::work::Goal;
 
 /// Something that can be selected.
@@ -141,6 +142,7 @@ pub struct Loaded {
     pub digest: Option<String>,
     /// The runs of other variants, with what was done to them.
     pub(super) parked: Vec<(Option<Str>, Run)>,
+    pub(super) verdicts: Verdicts,
 }
 
 /// Whether time passes, and how fast.
@@ -200,8 +202,8 @@ pub struct Model {
     /// What the reader should know.
     pub notice: Option<Notice>,
     /// What is sought beyond the recording, slice by slice.
-    pub(super) goal: Option<Goal>,
-    pub(super) clock: super::clock::Clock,
+    pub(crate) goal: Option<Goal>,
+    pub(crate) clock: super::clock::Clock,
 }
 
 impl Model {

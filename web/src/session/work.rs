@@ -125,8 +125,7 @@ pub fn is_interesting(trace: &Trace, event: u32) -> bool {
 fn leads_or_not(trace: &Trace, event: u32, node: Id) -> bool {
     let facts = &trace.facts;
     let from = facts.partition_point(|change| change.event < event);
-    facts
-        .iter_from(from)
-        .take_while(|change| change.event == event)
-        .any(|change| change.node == node && matches!(change.fact, Fact::Role { name: "leader", .. }))
+    facts.iter_from(from).take_while(|change| change.event == event).any(|change| {
+        change.node == node && matches!(change.fact, Fact::Role { name: "leader", .. })
+    })
 }

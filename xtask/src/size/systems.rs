@@ -46,7 +46,7 @@ pub fn report() -> Outcome {
     ))
 }
 
-/// The entries of the list, as they are written: `&raft::ENTRY`.
+/// The entries of the list, as they are written: `&entry::<raft::Raft>()`.
 fn entries(registry: &str) -> Option<Vec<String>> {
     let (_, rest) = registry.split_once(LIST_BEGINS)?;
     let (list, _) = rest.split_once(LIST_ENDS)?;
@@ -66,7 +66,8 @@ fn registry_without(registry: &str, entry: &str) -> String {
 
 /// The module of an entry, which is the system's id.
 fn name_of(entry: &str) -> &str {
-    entry.trim_start_matches('&').split("::").next().unwrap_or(entry)
+    let path = entry.split_once('<').map_or(entry, |(_, path)| path);
+    path.split("::").next().unwrap_or(entry)
 }
 
 /// The system's words in one language, which the page loads with it.
@@ -125,15 +126,17 @@ mod tests {
     use super::*;
 
     const REGISTRY: &str = "mod raft;\n\
-        pub static ALL: &[&Entry] = &[\n    &raft::ENTRY, // first\n    &setnx::ENTRY,\n];\n\
+        pub static ALL: &[&Entry] = &[\n    &entry::<raft::Raft>(), // first\n    \
+        &entry::<setnx::SetNx>(),\n];\n\
         fn find() {}\n";
 
     #[test]
     fn one_entry_is_left_out_and_the_rest_stays() {
-        assert_eq!(entries(REGISTRY), Some(vec!["&raft::ENTRY".into(), "&setnx::ENTRY".into()]));
-        assert_eq!(name_of("&setnx::ENTRY"), "setnx");
-        let without = registry_without(REGISTRY, "&raft::ENTRY");
-        assert_eq!(entries(&without), Some(vec!["&setnx::ENTRY".into()]));
+        let (raft, setnx) = ("&entry::<raft::Raft>()", "&entry::<setnx::SetNx>()");
+        assert_eq!(entries(REGISTRY), Some(vec![raft.to_owned(), setnx.to_owned()]));
+        assert_eq!(name_of(setnx), "setnx");
+        let without = registry_without(REGISTRY, raft);
+        assert_eq!(entries(&without), Some(vec![setnx.to_owned()]));
         assert!(without.starts_with("mod raft;") && without.ends_with("];\nfn find() {}\n"));
         assert_eq!(entries("nothing"), None);
     }

@@ -197,6 +197,7 @@ impl Protocol for Raft {
     const KNOBS: &'static [Knob] = knobs::KNOBS;
     const LINKS: Links = Links::Fifo;
     const PROBE: Option<Probe> = Some(Probe { write: "put", read: "get" });
+    const ROLES: &'static [&'static str] = &["follower", "precandidate", "candidate", "leader"];
 
     type Disk = Disk;
     type Memory = Memory;

@@ -30,7 +30,10 @@ impl Eye<'_> {
             name: self.name(id),
             phase: phase(self.run.world().person(id).phase),
             home: self.home(id),
-            asks: attempts.map(|attempt| (attempt.node, attempt.at)).find(|(_, at)| *at <= self.run.at()).map(|(node, _)| node),
+            asks: attempts
+                .map(|attempt| (attempt.node, attempt.at))
+                .find(|(_, at)| *at <= self.run.at())
+                .map(|(node, _)| node),
             ops: ops.into_iter().map(|op| self.op(op)).collect(),
         }
     }
@@ -39,7 +42,9 @@ impl Eye<'_> {
     fn called(&self) -> impl Iterator<Item = &OpRecord> + '_ {
         let history = &self.run.trace().history;
         let n = (self.run.world().n_ops() as usize).min(history.len());
-        (n.saturating_sub(LOOKED_THROUGH)..n).rev().filter_map(|place| history.get(OpId(place as u32)))
+        (n.saturating_sub(LOOKED_THROUGH)..n)
+            .rev()
+            .filter_map(|place| history.get(OpId(place as u32)))
     }
 
     /// The node that the client asks first by the script or, where that names a role, the one that

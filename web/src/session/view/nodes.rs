@@ -40,7 +40,9 @@ impl Eye<'_> {
             timers: self.timers(person),
             ports: None,
             skew: self.skew(person),
-            doubtful: self.leads(id).is_some_and(|epoch| newest.is_some_and(|newest| epoch < newest)),
+            doubtful: self
+                .leads(id)
+                .is_some_and(|epoch| newest.is_some_and(|newest| epoch < newest)),
             overwritten: self.overwritten(id),
             phase,
             portrait,
@@ -65,7 +67,8 @@ impl Eye<'_> {
         let mut timers: Vec<_> = person.timers.iter().collect();
         timers.sort_by_key(|armed| armed.due);
         let view = |armed: &&netsplit_core::kernel::Armed| TimerView {
-            name: self.word("timer", names.get(usize::from(armed.key.name)).copied().unwrap_or("?")),
+            name: self
+                .word("timer", names.get(usize::from(armed.key.name)).copied().unwrap_or("?")),
             armed_at: armed.at,
             due: armed.due,
         };

@@ -1,0 +1,168 @@
+//! The verdict tokens of `tokens.md`, measured: one function a token, one line in the table.
+
+mod clients;
+mod consistency;
+mod copies;
+mod cost;
+mod entries;
+mod general;
+mod leadership;
+mod locks;
+mod measure;
+mod scene;
+
+use alloc::string::String;
+
+pub use self::measure::{Measured, Verdict, judge};
+pub use self::scene::Scene;
+
+use super::evidence::Evidence;
+use super::view::View;
+use crate::base::Time;
+use crate::scenario::ast::{Aggregate, Arg, Moment, Token};
+
+/// How a token reads a moment (`tokens.md` part 5).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Kind {
+    /// What is so at an instant; in an interval, all the while.
+    State,
+    /// What happened, and operations.
+    Count,
+    /// A check that sees the run from its beginning.
+    Whole,
+}
+
+type Measure = fn(&Scene, &[Arg]) -> Measured;
+
+/// Every token that is measured.
+static TABLE: &[(&str, Kind, Measure)] = &[
+    ("lin", Kind::Whole, consistency::lin),
+    ("ack", Kind::Count, clients::ack),
+    ("fail", Kind::Count, clients::fail),
+    ("unknown", Kind::Count, clients::unknown),
+    ("timeout", Kind::Count, clients::timeout),
+    ("pending", Kind::Count, clients::pending),
+    ("acks", Kind::Count, clients::acks),
+    ("fails", Kind::Count, clients::fails),
+    ("unknowns", Kind::Count, clients::unknowns),
+    ("uptime", Kind::Count, clients::uptime),
+    ("latency", Kind::Count, clients::latency),
+    ("throughput", Kind::Count, clients::throughput),
+    ("avail", Kind::Count, clients::avail),
+    ("load", Kind::Count, clients::load),
+    ("effect", Kind::State, clients::effect),
+    ("rtt", Kind::Count, cost::rtt),
+    ("msgs", Kind::Count, cost::msgs),
+    ("sent", Kind::Count, cost::sent),
+    ("leader", Kind::State, leadership::leader),
+    ("term", Kind::State, leadership::term),
+    ("epoch", Kind::State, leadership::term),
+    ("elections", Kind::Count, leadership::elections),
+    ("leaders_per_term", Kind::Count, leadership::leaders_per_term),
+    ("noleader", Kind::Count, leadership::noleader),
+    ("livelock", Kind::Count, leadership::livelock),
+    ("state", Kind::State, leadership::state),
+    ("seen", Kind::Count, leadership::seen),
+    ("committed", Kind::State, entries::committed),
+    ("uncommitted", Kind::State, entries::uncommitted),
+    ("absent", Kind::State, entries::absent),
+    ("overwritten", Kind::Count, entries::overwritten),
+    ("lostack", Kind::State, entries::lostack),
+    ("agree", Kind::Whole, entries::agree),
+    ("value", Kind::State, copies::value),
+    ("conv", Kind::State, copies::conv),
+    ("stale", Kind::Count, copies::stale),
+    ("lock", Kind::State, locks::lock),
+    ("mutex", Kind::Count, locks::mutex),
+    ("resource", Kind::Count, locks::resource),
+    ("fence", Kind::State, locks::fence),
+    ("property", Kind::Whole, general::property),
+    ("fired", Kind::Count, general::fired),
+    ("detected", Kind::Count, general::detected),
+    ("mark", Kind::State, general::mark),
+    ("members", Kind::State, general::members),
+    ("idle", Kind::Count, general::idle),
+    ("card", Kind::State, general::card),
+];
+
+/// Whether this build measures the token.
+pub fn is_measured(name: &str) -> bool {
+    TABLE.iter().any(|(known, ..)| *known == name)
+}
+
+/// What a token measures at a moment, and whether it is what the token says.
+pub fn evaluate(evidence: &Evidence, token: &Token, moment: Moment) -> Verdict {
+    let Some(&(_, kind, measure)) = TABLE.iter().find(|(name, ..)| *name == token.name) else {
+        let why = alloc::format!("{} is not measured yet", token.name);
+        return Verdict::NotDecided { measured: String::new(), why };
+    };
+    // The statistics over seeds are taken elsewhere; what is measured here is one run.
+    let args: alloc::vec::Vec<Arg> =
+        token.args.iter().filter(|arg| !is_share(arg)).cloned().collect();
+    let ask = |scene: &Scene| judge(&measure(scene, &args), &args);
+    match moment {
+        Moment::End => ask(&Scene::at(evidence, Time::NEVER)),
+        Moment::At(at) => ask(&Scene::at(evidence, at)),
+        Moment::Before(at) => ask(&Scene::before(evidence, at)),
+        Moment::Within(from, to) if kind == Kind::State => all_the_while(evidence, from, to, &ask),
+        Moment::Within(from, to) => ask(&Scene::within(evidence, from, to)),
+        Moment::By(at) => sooner_or_later(evidence, at, &ask),
+    }
+}
+
+fn is_share(arg: &Arg) -> bool {
+    matches!(arg, Arg::Aggregate(Aggregate::Percent, ..))
+}
+
+/// What is measured of one run, for a statistic over many; `None` when it is no count.
+pub fn count(evidence: &Evidence, token: &Token, moment: Moment) -> Option<u64> {
+    let &(_, _, measure) = TABLE.iter().find(|(name, ..)| *name == token.name)?;
+    let scene = match moment {
+        Moment::End => Scene::at(evidence, Time::NEVER),
+        Moment::At(at) | Moment::By(at) => Scene::at(evidence, at),
+        Moment::Before(at) => Scene::before(evidence, at),
+        Moment::Within(from, to) => Scene::within(evidence, from, to),
+    };
+    match measure(&scene, &token.args) {
+        Measured::Count(n, _) => Some(n),
+        _ => None,
+    }
+}
+
+/// Whether a state is so from `from` on and after every event up to `to`; otherwise what was
+/// measured when it was not.
+fn all_the_while(
+    evidence: &Evidence,
+    from: Time,
+    to: Time,
+    ask: &dyn Fn(&Scene) -> Verdict,
+) -> Verdict {
+    let mut scene = Scene::at(evidence, from);
+    let mut verdict = ask(&scene);
+    let last = evidence.trace.events_until(to) as u32;
+    while verdict.holds() && scene.events < last {
+        if scene.step() {
+            verdict = ask(&scene).at(scene.at);
+        }
+    }
+    verdict
+}
+
+/// Whether something is so after some event up to `at`; otherwise what is measured then.
+fn sooner_or_later(evidence: &Evidence, at: Time, ask: &dyn Fn(&Scene) -> Verdict) -> Verdict {
+    let verdict = ask(&Scene::at(evidence, at));
+    if verdict.holds() {
+        return verdict;
+    }
+    let last = evidence.trace.events_until(at) as u32;
+    let mut scene = Scene::of(evidence, View::new(evidence), 0, Time::ZERO);
+    while scene.events < last {
+        if scene.step() {
+            let sooner = ask(&scene);
+            if sooner.holds() {
+                return sooner.at(scene.at);
+            }
+        }
+    }
+    verdict
+}

@@ -1,0 +1,65 @@
+//! Who takes part in a run.
+
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+
+use super::limits;
+use crate::base::{Id, Str};
+use crate::knob::Knobs;
+use crate::machine::Entry;
+use crate::protocol::Setup;
+use crate::scenario::ast::Scenario;
+
+/// Who takes part, and what they are called. Never changes during a run.
+#[derive(Clone, Debug)]
+pub struct Cast {
+    /// The registry's line of the system.
+    pub entry: &'static Entry,
+    /// The system's roles and its settings at the beginning.
+    pub setup: Setup,
+    /// What scripts call the participants: roles first, then kernel clients.
+    pub names: Vec<Str>,
+}
+
+impl Cast {
+    /// Who takes part in `scenario`.
+    pub fn of(scenario: &Scenario) -> Cast {
+        let system = &scenario.system;
+        let mut knobs = Knobs::defaults(system.entry.knobs);
+        for &(node, key, setting) in &system.settings {
+            if node.is_none() {
+                knobs.set(key, setting);
+            }
+        }
+        let roles = (system.entry.topology)(&knobs);
+        let mut names: Vec<Str> = roles.iter().map(|role| role.name.clone()).collect();
+        names.extend((1..=system.clients).map(|n| Str::from(alloc::format!("c{n}"))));
+        names.truncate(limits::PARTICIPANTS);
+        Cast { entry: system.entry, setup: Setup { roles: Rc::new(roles), knobs }, names }
+    }
+
+    /// How many roles the system has; the kernel's clients come after them.
+    pub fn n_roles(&self) -> usize {
+        self.setup.roles.len()
+    }
+
+    /// Whether `id` is a role of the system.
+    pub fn is_role(&self, id: Id) -> bool {
+        id.index() < self.n_roles()
+    }
+
+    /// The participant of this name.
+    pub fn find(&self, name: &str) -> Option<Id> {
+        self.names.iter().position(|known| &**known == name).map(Id::at)
+    }
+
+    /// What `id` is called.
+    pub fn name(&self, id: Id) -> &str {
+        self.names.get(id.index()).map_or("?", |name| name)
+    }
+
+    /// Every participant in order.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = Id> + use<> {
+        (0..self.names.len()).map(Id::at)
+    }
+}

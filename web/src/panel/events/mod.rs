@@ -1,0 +1,9 @@
+//! The events tab: what happened up to the cursor, who did it, which rule says why.
+
+mod detail;
+mod filter;
+pub mod line;
+mod list;
+
+pub use detail::EventView;
+pub use list::EventsTab;

@@ -1,0 +1,71 @@
+//! A link in one direction.
+
+use netsplit_core::base::Id;
+use netsplit_core::run::Run;
+use yew::prelude::*;
+
+use super::rows::{self, Field};
+use crate::panel::menu::MenuButton;
+use crate::panel::words::{Words, use_words};
+use crate::session::{Thing, Topic, use_watch};
+
+/// Which link.
+#[derive(Properties, PartialEq)]
+pub struct LinkProps {
+    /// From whom.
+    pub from: Id,
+    /// To whom.
+    pub to: Id,
+}
+
+/// Latency, loss, order, and whether it is cut.
+#[component]
+pub fn LinkView(props: &LinkProps) -> Html {
+    let words = use_words();
+    let (from, to) = (props.from, props.to);
+    let topics = &[Topic::Step, Topic::Selection, Topic::Lesson, Topic::Locale];
+    let view = use_watch(topics, move |model| {
+        let run = &model.loaded.as_ref()?.run;
+        let n = run.world().cast().names.len();
+        (from.index() < n && to.index() < n).then(|| view(words, run, (from, to)))
+    });
+    let Some((title, fields)) = view else { return html! {} };
+    html! {
+        <>
+            <div class="thing-head">
+                <h2>{ title }</h2>
+                <MenuButton thing={Thing::Link(from, to)} text={words.say("menu.open")} />
+            </div>
+            { rows::draw(&fields) }
+        </>
+    }
+}
+
+fn view(words: Words, run: &Run, link: (Id, Id)) -> (String, Vec<Field>) {
+    let world = run.world();
+    let (net, cast) = (world.net(), world.cast());
+    let state = |cut: bool| words.say(if cut { "link.cut" } else { "link.whole" });
+    let (low, high) = net.latency(link);
+    let latency = if low == high { format!("{low} ms") } else { format!("{low}..{high} ms") };
+    let order = if net.is_fifo(link) { "link.fifo" } else { "link.free" };
+    let flying = world.flights().filter(|flight| (flight.from, flight.to) == link).count();
+    let back = (link.1, link.0);
+    let fields = vec![
+        Field::page(words, "link-state", state(net.is_cut(link))),
+        Field::page(words, "link-back", state(net.is_cut(back))),
+        Field::page(words, "latency", latency),
+        Field::page(words, "loss", percent(net.loss(link))),
+        Field::page(words, "duplication", percent(net.duplication(link))),
+        Field::page(words, "order", words.say(order)),
+        Field::page(words, "flying", flying.to_string()),
+    ];
+    (format!("{} → {}", cast.name(link.0), cast.name(link.1)), fields)
+}
+
+fn percent(ratio: netsplit_core::base::Ppm) -> String {
+    let hundredths = ratio.0 / 100;
+    match hundredths % 100 {
+        0 => format!("{} %", hundredths / 100),
+        rest => format!("{}.{rest:02} %", hundredths / 100),
+    }
+}

@@ -1,0 +1,30 @@
+//! The end of a lesson: the next one of its family.
+
+use yew::prelude::*;
+
+use crate::gallery::index::use_index;
+use crate::panel::icon::Icon;
+use crate::panel::words::use_words;
+use crate::session::{Topic, use_watch};
+
+/// The next lesson of the family that is open, and the way to all of them.
+#[component]
+pub fn NextLesson() -> Html {
+    let words = use_words();
+    let name = use_watch(&[Topic::Lesson], |model| {
+        model.loaded.as_ref().map(|loaded| loaded.told.name.to_string()).unwrap_or_default()
+    });
+    let index = use_index(words.locale());
+    let next = index.as_ref().and_then(|index| index.next_in_family(&name));
+    html! {
+        <section class="next-lesson" aria-label={words.say("lesson.ends")}>
+            <p class="aside">{ words.say("lesson.ends") }</p>
+            if let Some(next) = next {
+                <a class="button" href={format!("#/{}", next.id)}>
+                    { words.fill("lesson.next", &[("title", &next.title)]) }<Icon name="chevron" />
+                </a>
+            }
+            <a class="button ghost" href="#/">{ words.say("lesson.all") }</a>
+        </section>
+    }
+}

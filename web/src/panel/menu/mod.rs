@@ -1,0 +1,11 @@
+//! The menu of a node, a client, a link or a message: everything that a hand can do to it, by mouse
+//! or by keyboard.
+
+mod form;
+mod items;
+mod number;
+mod popup;
+mod question;
+
+pub use form::knob_value;
+pub use popup::{MenuButton, NodeMenu};

@@ -1,0 +1,94 @@
+//! The side panel: four tabs.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::events::EventsTab;
+use super::inspector::NodeTab;
+use super::lesson::LessonTab;
+use super::more::MoreTab;
+use super::words::use_words;
+use crate::session::{Action, Tab, Topic, use_session, use_watch};
+
+const TABS: [(Tab, &str); 4] = [
+    (Tab::Lesson, "lesson"),
+    (Tab::Node, "node"),
+    (Tab::Events, "events"),
+    (Tab::More, "more"),
+];
+
+/// Lesson, inspector, events, and the rest.
+#[component]
+pub fn SidePanel() -> Html {
+    let words = use_words();
+    let session = use_session();
+    let shown = use_watch(&[Topic::Layout, Topic::Lesson], |model| model.tab);
+    let bar = use_node_ref();
+    let onkeydown = {
+        let (session, bar) = (session.clone(), bar.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if let Some(tab) = neighbour(shown, &event.key()) {
+                event.prevent_default();
+                session.dispatch(Action::Tab(tab));
+                focus(&bar, tab);
+            }
+        })
+    };
+    html! {
+        <div class="side">
+            <div class="tabs" role="tablist" ref={bar} {onkeydown}>
+                { for TABS.iter().map(|&(tab, name)| {
+                    let session = session.clone();
+                    let onclick = Callback::from(move |_| session.dispatch(Action::Tab(tab)));
+                    let on = tab == shown;
+                    html! {
+                        <button type="button" role="tab" id={format!("tab-{name}")}
+                            aria-selected={on.to_string()} aria-controls="tab-panel"
+                            tabindex={if on { "0" } else { "-1" }} {onclick}>
+                            { words.say(&format!("tab.{name}")) }
+                        </button>
+                    }
+                }) }
+            </div>
+            <div class="tab-panel" role="tabpanel" id="tab-panel"
+                aria-labelledby={format!("tab-{}", name_of(shown))}>
+                { match shown {
+                    Tab::Lesson => html! { <LessonTab /> },
+                    Tab::Node => html! { <NodeTab /> },
+                    Tab::Events => html! { <EventsTab /> },
+                    Tab::More => html! { <MoreTab /> },
+                } }
+            </div>
+        </div>
+    }
+}
+
+fn name_of(tab: Tab) -> &'static str {
+    TABS.iter().find(|(known, _)| *known == tab).map_or("", |(_, name)| name)
+}
+
+/// The tab that an arrow key leads to.
+fn neighbour(tab: Tab, key: &str) -> Option<Tab> {
+    let place = TABS.iter().position(|(known, _)| *known == tab)?;
+    let last = TABS.len() - 1;
+    let next = match key {
+        "ArrowRight" => (place + 1) % TABS.len(),
+        "ArrowLeft" => (place + last) % TABS.len(),
+        "Home" => 0,
+        "End" => last,
+        _ => return None,
+    };
+    Some(TABS[next].0)
+}
+
+fn focus(bar: &NodeRef, tab: Tab) {
+    let Some(bar) = bar.cast::<HtmlElement>() else { return };
+    let button = bar.query_selector(&format!("#tab-{}", name_of(tab)));
+    if let Ok(Some(button)) = button
+        && let Some(button) = button.dyn_ref::<HtmlElement>()
+    {
+        // A tab that cannot take the focus is no reason to fail.
+        let _ = button.focus();
+    }
+}

@@ -1,0 +1,6 @@
+//! The answer to "why": one sentence for the present moment, and a list for what is selected.
+
+mod line;
+pub mod reason;
+
+pub use line::WhyLine;
