@@ -77,6 +77,8 @@ fn addresses_carry_their_parameters() {
     assert_eq!(address.subject, Subject::BuiltIn("raft/caiyang".into(), lines));
     assert_eq!((address.param("t"), address.param("embed")), (Some("1530"), Some("")));
     assert_eq!(address.to_string(), "#/raft/caiyang+at_500_crash_leader&t=1530&lang=zh-CN&embed");
+    let first = Address::parse("embed=").expect("a parameter alone").to_string();
+    assert_eq!(first, "#embed=");
     assert_eq!(Address::parse("").map(|address| address.subject), Ok(Subject::Nothing));
     assert_eq!(Address::parse("#t=5").map(|address| address.subject), Ok(Subject::Nothing));
 }
