@@ -3,6 +3,8 @@
 mod app;
 #[cfg(feature = "demo")]
 mod demo;
+mod gallery;
+mod panel;
 mod scene;
 mod session;
 mod stage;

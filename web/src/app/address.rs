@@ -60,13 +60,11 @@ impl Asked {
         });
         let asked = self.param("lang").and_then(|tag| text::nearest(&tag));
         let kept = || if embed { None } else { prefs::get("lang").and_then(|tag| text::nearest(&tag)) };
-        let mut model = Model {
-            embed,
-            locale: asked.or_else(kept).or_else(prefs::spoken).unwrap_or(text::LOCALES[0]),
-            theme: self.theme(embed),
-            hidden: self.param("hide").map(|list| words(&list)).unwrap_or_default(),
-            ..Model::default()
-        };
+        let mut model = Model::default();
+        model.embed = embed;
+        model.locale = asked.or_else(kept).or_else(prefs::spoken).unwrap_or(text::LOCALES[0]);
+        model.theme = self.theme(embed);
+        model.hidden = self.param("hide").map(|list| words(&list)).unwrap_or_default();
         if let Some(speed) = self.param("speed").and_then(|speed| speed_of(&speed)) {
             model.playback.ms_per_s = speed;
         }

@@ -2,7 +2,7 @@
 
 pub mod words;
 
-mod acts;
+pub mod acts;
 mod events;
 mod icon;
 mod inspector;

@@ -119,6 +119,7 @@ impl Model {
             digest: story.digest,
             parked: Vec::new(),
             verdicts: Default::default(),
+            notable: Default::default(),
         });
         self.fetching = None;
         self.notice = None;

@@ -7,6 +7,7 @@ mod action;
 mod apply;
 mod clock;
 mod model;
+mod notable;
 mod story;
 mod view;
 mod verdicts;

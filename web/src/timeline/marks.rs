@@ -10,7 +10,7 @@ use netsplit_core::scenario::ast::Line;
 const LOOKED_THROUGH: u32 = 50_000;
 
 /// One mark.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Mark {
     /// When.
     pub at: Time,
@@ -22,6 +22,8 @@ pub struct Mark {
     pub own: bool,
     /// Whether it had no effect.
     pub idle: bool,
+    /// What it does, in the reader's words.
+    pub said: String,
 }
 
 /// The marks of a run in the order of time, and the stretches in which it was parted. What waits
@@ -30,7 +32,7 @@ pub fn marks(run: &Run, lines: &[Line]) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     for (place, line) in lines.iter().enumerate() {
         if let (Trigger::At(at), Some(icon)) = (&line.trigger, icon(line)) {
-            marks.push(Mark { at: *at, line: place as u32, icon, own: line.own, idle: false });
+            marks.push(Mark { at: *at, line: place as u32, icon, own: line.own, ..Mark::default() });
         }
     }
     let waits = |line: &Line| {
@@ -44,7 +46,7 @@ pub fn marks(run: &Run, lines: &[Line]) -> Vec<Mark> {
             let Some(told) = lines.get(*line as usize).filter(|line| waits(line)) else { continue };
             let Some(icon) = icon(told) else { continue };
             let idle = idle.is_some();
-            marks.push(Mark { at: record.at, line: *line, icon, own: told.own, idle });
+            marks.push(Mark { at: record.at, line: *line, icon, own: told.own, idle, ..Mark::default() });
         }
     }
     marks.sort_by_key(|mark| mark.at);

@@ -1,5 +1,7 @@
 //! Time: playing, stepping, scrubbing, and what happened when.
 
+mod bands;
+mod labels;
 mod marks;
 mod playhead;
 mod rail;
@@ -9,6 +11,8 @@ mod track;
 mod transport;
 
 use yew::prelude::*;
+
+pub use speed::neighbour as faster;
 
 use crate::app::use_words;
 use track::Track;

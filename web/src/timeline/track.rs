@@ -119,6 +119,20 @@ fn move_playhead(track: &Element, scale: Scale, at: Time) {
     for part in [".past", ".rail-on"] {
         set_part(track, part, "width", &past);
     }
+    ride(track, x, scale.right() - x);
+}
+
+/// Words that stand beside the cursor, where there is room for them.
+fn ride(track: &Element, x: f64, room: f64) {
+    let Ok(riders) = track.query_selector_all(".rider") else { return };
+    for place in 0..riders.length() {
+        let rider = riders.get(place).and_then(|rider| rider.dyn_into::<Element>().ok());
+        let Some(rider) = rider else { continue };
+        let wanted: Option<f64> = rider.get_attribute("data-room").and_then(|room| room.parse().ok());
+        let shown = if wanted.is_some_and(|wanted| room < wanted) { "hidden" } else { "visible" };
+        let _ = rider.set_attribute("transform", &format!("translate({x:.1} 0)"));
+        let _ = rider.set_attribute("visibility", shown);
+    }
 }
 
 /// The width of an element, in pixels, kept.
