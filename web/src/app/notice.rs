@@ -19,7 +19,8 @@ pub fn NoticeBar() -> Html {
     let Some(notice) = notice else { return Html::default() };
     let values: Vec<_> = notice.values.iter().map(|(key, value)| (*key, value.as_str())).collect();
     let onclick = Callback::from(move |_| session.dispatch(Action::Notice(None)));
-    let (class, role) = if notice.failed { ("notice failed", "alert") } else { ("notice", "status") };
+    let (class, role) =
+        if notice.failed { ("notice failed", "alert") } else { ("notice", "status") };
     html! {
         <div {class} {role}>
             <div class="notice-text">

@@ -9,8 +9,8 @@ mod clock;
 mod model;
 mod notable;
 mod story;
-mod view;
 mod verdicts;
+mod view;
 mod watch;
 mod work;
 
