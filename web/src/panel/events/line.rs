@@ -105,9 +105,7 @@ pub fn head(words: Words, run: &Run, record: &EventRecord) -> String {
         }
         What::Call(op) => of_op(words, run, "event.call", *op),
         What::Impatient(op) => of_op(words, run, "event.impatient", *op),
-        What::Told { from } => {
-            words.fill("event.told", &[("who", me), ("from", cast.name(*from))])
-        }
+        What::Told { from } => words.fill("event.told", &[("who", me), ("from", cast.name(*from))]),
         What::Configured(key) => {
             let knob = cast.entry.knobs.get(key.0).map_or("?", |knob| knob.name);
             words.fill("event.configured", &[("who", me), ("knob", knob)])

@@ -313,8 +313,9 @@ pub fn Why(props: &WhyProps) -> Html {
     let answer = |reason: &Reason| {
         let look = reason.event.map(|event| {
             let session = session.clone();
-            let onclick =
-                Callback::from(move |_| session.dispatch(Action::Select(Some(Thing::Event(event)))));
+            let onclick = Callback::from(move |_| {
+                session.dispatch(Action::Select(Some(Thing::Event(event))))
+            });
             html! {
                 <button type="button" class="link" {onclick}>{ words.say("why.look") }</button>
             }

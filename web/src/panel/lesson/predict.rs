@@ -57,11 +57,7 @@ pub fn Predict(props: &PredictProps) -> Html {
 }
 
 /// The keys 1 to 9 choose an answer, except where one writes.
-fn listen_for_numbers(
-    document: &web_sys::Document,
-    session: Session,
-    n: usize,
-) -> EventListener {
+fn listen_for_numbers(document: &web_sys::Document, session: Session, n: usize) -> EventListener {
     EventListener::new(document, "keydown", move |event| {
         let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
         if event.ctrl_key() || event.alt_key() || event.meta_key() || writes(event) {

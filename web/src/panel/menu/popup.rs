@@ -27,7 +27,8 @@ pub fn MenuButton(props: &MenuButtonProps) -> Html {
     let onclick = {
         let thing = props.thing.clone();
         Callback::from(move |event: MouseEvent| {
-            let button = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+            let button =
+                event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
             let place = button.map(|button| button.get_bounding_client_rect());
             let at = place.map_or((0, 0), |place| (place.left() as i32, place.bottom() as i32));
             let thing = thing.clone();
