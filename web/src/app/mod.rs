@@ -16,5 +16,6 @@ mod tools;
 mod words;
 
 pub use icon::{Icon, path as icon_path};
+pub use load::speak;
 pub use shell::Page;
 pub use words::{Words, use_words};

@@ -10,7 +10,11 @@ use super::load;
 use super::picture::Picture;
 use super::root::use_root;
 use super::tools::{Legend, Tools};
+use crate::embed::EmbedFoot;
+use crate::gallery::Gallery;
+use crate::panel::{Lamps, NodeMenu, SidePanel};
 use crate::session::{Session, Topic, use_session, use_watch};
+use crate::share::ShareDialog;
 use crate::text;
 use crate::timeline::Timeline;
 
@@ -52,7 +56,11 @@ fn Shell() -> Html {
                     <Picture />
                     if !embed { <Tools /> <Legend /> }
                 </main>
+                <Lamps />
                 <Timeline />
+                if embed { <EmbedFoot /> } else { <SidePanel /> <Gallery /> }
+                <NodeMenu />
+                <ShareDialog />
             }
         </div>
     }

@@ -11,6 +11,7 @@ mod transport;
 use yew::prelude::*;
 
 use crate::app::use_words;
+use crate::panel::WhyLine;
 use track::Track;
 use transport::Transport;
 
@@ -22,6 +23,7 @@ pub fn Timeline() -> Html {
         <section class="time" aria-label={words.say("time")}>
             <Transport />
             <Track />
+            <WhyLine />
         </section>
     }
 }

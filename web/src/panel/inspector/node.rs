@@ -182,7 +182,7 @@ fn state_of(words: Words, run: &Run, op: &OpRecord) -> (String, &'static str) {
             (words.fill("op.answered", &values), "is-answered")
         }
         Outcome::Fail(reason) => {
-            let reason = words.word(run.world().cast().entry.id, "reason", reason);
+            let reason = words.word(run.world().cast().entry.id, "fail", reason);
             (words.fill("op.refused", &[("reason", &reason)]), "is-refused")
         }
         Outcome::Unknown => (words.fill("op.unknown", &[("time", &time)]), "is-unknown"),

@@ -1,6 +1,6 @@
 //! The lesson tab: look, predict, run, explain.
 
-mod goal;
+pub mod goal;
 mod next;
 mod predict;
 pub mod prose;

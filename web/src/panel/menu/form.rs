@@ -238,7 +238,8 @@ fn operation_inputs(words: Words, world: &World, client: Id, spec: &OpSpec) -> V
     let mut inputs: Vec<Input> = Vec::new();
     for arg in spec.args {
         let (kind, value) = field(arg);
-        inputs.push(Input { label: arg.name.into(), kind, value });
+        let label = words.word(world.cast().entry.id, "arg", arg.name);
+        inputs.push(Input { label, kind, value });
     }
     if !world.cast().is_role(client) {
         let InputKind::Choice(mut choices) = nodes(world) else { return inputs };
