@@ -198,7 +198,8 @@ mod tests {
 
     #[test]
     fn the_index_tells_what_a_lesson_is() {
-        let text = format!("{LESSON}system raft nodes=5\nabout One sentence.\nstep 0 A\nstep 5 B\n");
+        let text =
+            format!("{LESSON}system raft nodes=5\nabout One sentence.\nstep 0 A\nstep 5 B\n");
         let line = index_line("raft/caiyang", &text, "zh-CN");
         assert_eq!(line, "raft/caiyang\t少数派里的写入活不下来\tOne sentence.\traft\t2\n");
     }

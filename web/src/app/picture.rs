@@ -16,6 +16,9 @@ use crate::scene::stroke::Cutting;
 use crate::session::{Action, Menu, Session, Subscription, Thing, Tool, Topic, use_session};
 use crate::stage::{By, Callbacks, Stage, Tap, Tool as Drag, Touch};
 
+/// How much of the stage the tools cover, in pixels.
+const FOOT: f64 = 62.0;
+
 /// The cluster at one instant, to look at and to break.
 #[component]
 pub fn Picture() -> Html {
@@ -59,6 +62,7 @@ impl Mounted {
             let (stage, session) = (stage.clone(), session.clone());
             move || follow_selection(&stage, &session)
         };
+        stage.foot(if session.read(|model| model.embed) { 8.0 } else { FOOT });
         show();
         play();
         select();

@@ -6,14 +6,20 @@ use yew::prelude::*;
 use super::address::Asked;
 use super::background::Background;
 use super::header::Header;
-use super::load;
+use super::help::Help;
+use super::live::Live;
+use super::notice::NoticeBar;
+use super::overlay::Overlay;
+use super::palette::Palette;
 use super::picture::Picture;
 use super::root::use_root;
+use super::sheet::Handle;
 use super::tools::{Legend, Tools};
+use super::{keys, load};
 use crate::embed::EmbedFoot;
 use crate::gallery::Gallery;
-use crate::panel::{Lamps, NodeMenu, SidePanel};
-use crate::session::{Session, Topic, use_session, use_watch};
+use crate::panel::{Lamps, NodeMenu, SidePanel, WhyLine};
+use crate::session::{Session, Sheet, Topic, use_session, use_watch};
 use crate::share::ShareDialog;
 use crate::text;
 use crate::timeline::Timeline;
@@ -35,33 +41,82 @@ fn Shell() -> Html {
     let place = use_node_ref();
     use_root();
     let speaks = use_watch(&[Topic::Locale], |model| text::has(text::PAGE, model.locale));
-    let embed = use_watch(&[Topic::Layout], |model| model.embed);
+    let (embed, hidden) = use_watch(&[Topic::Layout], |model| (model.embed, model.hidden.clone()));
+    let sheet = use_watch(&[Topic::Layout], |model| match model.sheet {
+        Sheet::Low => "sheet-low",
+        Sheet::Half => "sheet-half",
+        Sheet::Full => "sheet-full",
+    });
     {
         let place = place.clone();
         use_effect_with((), move |()| {
             let locale = session.read(|model| model.locale);
             load::speak(&session, locale);
             load::open(&session);
-            let root = place.cast::<Element>();
-            let background = root.map(|root| Background::new(&session, &root));
-            move || drop(background)
+            let working = place.cast::<Element>().map(|root| {
+                let document = root.owner_document().expect("the page is in a document");
+                (Background::new(&session, &root), keys::listen(&session, &document))
+            });
+            move || drop(working)
         });
     }
-    let class = classes!("app", embed.then_some("embed"));
+    let hide = hidden.iter().map(|part| format!("hide-{part}")).collect::<Vec<_>>();
+    let class = classes!("app", sheet, embed.then_some("embed"), hide);
     html! {
         <div {class} ref={place} aria-busy={(!speaks).to_string()}>
             if speaks {
-                if !embed { <Header /> }
-                <main class="stage-area">
-                    <Picture />
-                    if !embed { <Tools /> <Legend /> }
-                </main>
-                <Lamps />
-                <Timeline />
-                if embed { <EmbedFoot /> } else { <SidePanel /> <Gallery /> }
+                if embed { <Figure /> } else { <Whole /> }
                 <NodeMenu />
-                <ShareDialog />
+                <Live />
             }
         </div>
+    }
+}
+
+/// Everything, in the order in which the keyboard goes through it.
+#[component]
+fn Whole() -> Html {
+    html! {
+        <>
+            <Header />
+            <Scene />
+            <Tools />
+            <Timeline />
+            <Lamps />
+            <div class="sheet">
+                <Handle />
+                <div class="why-area"><WhyLine /></div>
+                <aside class="panel"><SidePanel /></aside>
+            </div>
+            <Help />
+            <Palette />
+            <Gallery />
+            <ShareDialog />
+        </>
+    }
+}
+
+/// A figure in another page: the verdicts, the stage, the time, one line of explanation.
+#[component]
+fn Figure() -> Html {
+    html! {
+        <>
+            <Lamps />
+            <Scene />
+            <Timeline />
+            <EmbedFoot />
+        </>
+    }
+}
+
+#[component]
+fn Scene() -> Html {
+    html! {
+        <main class="stage-area">
+            <Picture />
+            <Legend />
+            <Overlay />
+            <NoticeBar />
+        </main>
     }
 }

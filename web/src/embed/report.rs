@@ -49,7 +49,8 @@ pub fn verdict(model: &Model) -> Option<Out> {
     let loaded = model.loaded.as_ref()?;
     let words = Words::of(model.locale);
     let lamps = loaded.with_lamps(|lamps| crate::panel::lamps::of(words, &loaded.run, lamps));
-    let shows = |letter: &str| lamps.iter().find(|lamp| lamp.letter == letter).map(|lamp| lamp.state);
+    let shows =
+        |letter: &str| lamps.iter().find(|lamp| lamp.letter == letter).map(|lamp| lamp.state);
     Some(Out {
         consistency: shows("C").map(name),
         availability: shows("A").map(name),

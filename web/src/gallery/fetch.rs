@@ -11,7 +11,8 @@ use web_sys::Response;
 /// When it is not there, or cannot be reached.
 pub async fn text(address: &str) -> Result<String, JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let response: Response = JsFuture::from(window.fetch_with_str(&format!("site/{address}"))).await?.dyn_into()?;
+    let response: Response =
+        JsFuture::from(window.fetch_with_str(&format!("site/{address}"))).await?.dyn_into()?;
     if !response.ok() {
         return Err(JsValue::from_f64(response.status().into()));
     }

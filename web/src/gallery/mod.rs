@@ -16,7 +16,11 @@ use crate::session::{Action, Session, Topic, View, use_session, use_watch};
 #[component]
 pub fn Gallery() -> Html {
     let shown = use_watch(&[Topic::Layout, Topic::Lesson], |model| model.view == View::Gallery);
-    if shown { html! { <Shelves /> } } else { html! {} }
+    if shown {
+        html! { <Shelves /> }
+    } else {
+        html! {}
+    }
 }
 
 #[component]
@@ -64,7 +68,7 @@ fn shelves(words: Words, session: &Session, index: &Index, open: &str) -> Html {
         let said = words.say(&format!("family.{family}.says"));
         let said = if said.starts_with("family.") { String::new() } else { said };
         html! {
-            <section class="family" key={family.to_string()}>
+            <section class="course" key={family.to_string()}>
                 <header>
                     <h3>{ name_of(words, family) }</h3>
                     <span class="aside">{ n }</span>

@@ -4,7 +4,7 @@ pub mod icon;
 pub mod report;
 pub mod words;
 
-mod acts;
+pub mod acts;
 mod events;
 mod inspector;
 pub mod lamps;

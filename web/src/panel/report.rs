@@ -8,11 +8,8 @@ use super::words::Words;
 pub fn sentence(words: Words, error: &Error) -> String {
     let expected: Vec<&str> = error.expected.iter().map(|word| &**word).collect();
     let suggestion = error.suggestion.as_deref().unwrap_or_default();
-    let values = [
-        ("found", &*error.found),
-        ("expected", &expected.join(", ")),
-        ("suggestion", suggestion),
-    ];
+    let values =
+        [("found", &*error.found), ("expected", &expected.join(", ")), ("suggestion", suggestion)];
     let what = words.fill(error.kind.key(), &values);
     let mean = match suggestion {
         "" => String::new(),

@@ -20,8 +20,7 @@ pub struct Words {
 /// The words of the page's present language.
 #[hook]
 pub fn use_words() -> Words {
-    let (locale, arrived) =
-        use_watch(&[Topic::Locale], |model| (model.locale, text::arrived()));
+    let (locale, arrived) = use_watch(&[Topic::Locale], |model| (model.locale, text::arrived()));
     Words { locale, arrived }
 }
 
@@ -107,4 +106,3 @@ impl Words {
         text::spaced(self.locale, text)
     }
 }
-

@@ -124,6 +124,7 @@ impl Model {
             built_in: story.built_in,
             parked: Vec::new(),
             verdicts: Default::default(),
+            notable: Default::default(),
         });
         self.fetching = None;
         self.notice = None;

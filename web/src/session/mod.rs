@@ -7,9 +7,10 @@ mod action;
 mod apply;
 mod clock;
 mod model;
+mod notable;
 mod story;
-mod view;
 mod verdicts;
+mod view;
 mod watch;
 mod work;
 

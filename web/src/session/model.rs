@@ -7,6 +7,7 @@ use netsplit_core::run::Run;
 use netsplit_core::scenario::{Error, Scenario};
 
 use super::action::{Tool, View};
+use super::notable::Notable;
 use super::verdicts::Verdicts;
 use super::work::Goal;
 
@@ -145,6 +146,7 @@ pub struct Loaded {
     /// The runs of other variants, with what was done to them.
     pub(super) parked: Vec<(Option<Str>, Run)>,
     pub(super) verdicts: Verdicts,
+    pub(super) notable: Notable,
 }
 
 /// Whether time passes, and how fast.

@@ -55,7 +55,9 @@ impl Model {
         let before = loaded.told.steps.get(1).map_or(loaded.run.head().end(), |step| step.at);
         loaded.run.record(500);
         let trace = loaded.run.trace();
-        let event = interesting(trace, loaded.run.cursor())?;
+        // What the script does at the first instant only sets the scene.
+        let begun = trace.events_until(Time::ZERO) as u32;
+        let event = interesting(trace, begun)?;
         let at = trace.events.get(event as usize)?.at;
         (at < before).then_some(Goal::At(at))
     }

@@ -78,7 +78,7 @@ fn Content(props: &ContentProps) -> Html {
     html! {
         <>
             <header>
-                <h2 id="share-title">{ words.say("share") }</h2>
+                <h2 id="share-title">{ words.say("share.title") }</h2>
                 <button type="button" class="button ghost" onclick={close}
                     aria-label={words.say("share.close")}><Icon name="x" /></button>
             </header>
@@ -149,13 +149,15 @@ fn choices(words: Words, options: &UseStateHandle<Options>) -> Html {
                 { words.say("share.at") }</label>
             <label>{ words.say("share.language") }
                 <select onchange={locale}>
-                    <option value="">{ words.say("share.readers") }</option>
+                    <option value="" selected={options.locale.is_none()}>
+                        { words.say("share.readers") }</option>
                     <option value="en">{ "English" }</option>
                     <option value="zh-CN">{ "简体中文" }</option>
                 </select></label>
             <label>{ words.say("share.theme") }
                 <select onchange={theme}>
-                    <option value="">{ words.say("share.readers") }</option>
+                    <option value="" selected={options.theme.is_none()}>
+                        { words.say("share.readers") }</option>
                     <option value="light">{ words.say("share.light") }</option>
                     <option value="dark">{ words.say("share.dark") }</option>
                 </select></label>

@@ -186,7 +186,10 @@ mod tests {
     fn no_title_escapes_from_its_quotes() {
         for (tool, _) in TOOLS {
             let text = recipe(tool, &links());
-            assert!(!text.contains("<b>") || tool == "markdown" || !text.contains("\"<b>"), "{tool}");
+            assert!(
+                !text.contains("<b>") || tool == "markdown" || !text.contains("\"<b>"),
+                "{tool}"
+            );
         }
         let frame = recipe("iframe", &links());
         assert!(frame.contains("title=\"A &quot;&lt;b&gt;&quot; [x]\""), "{frame}");

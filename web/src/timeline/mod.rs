@@ -1,5 +1,7 @@
 //! Time: playing, stepping, scrubbing, and what happened when.
 
+mod bands;
+mod labels;
 mod marks;
 mod playhead;
 mod rail;
@@ -10,8 +12,9 @@ mod transport;
 
 use yew::prelude::*;
 
+pub use speed::neighbour as faster;
+
 use crate::app::use_words;
-use crate::panel::WhyLine;
 use track::Track;
 use transport::Transport;
 
@@ -23,7 +26,6 @@ pub fn Timeline() -> Html {
         <section class="time" aria-label={words.say("time")}>
             <Transport />
             <Track />
-            <WhyLine />
         </section>
     }
 }

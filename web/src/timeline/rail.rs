@@ -6,9 +6,13 @@ use netsplit_core::base::Time;
 use netsplit_core::run::Run;
 use yew::prelude::*;
 
+use super::bands::Bands;
+use super::labels;
 use super::marks::{Mark, marks, partitions};
 use super::scale::Scale;
 use crate::app::icon_path;
+use crate::panel::acts;
+use crate::panel::words::{Words, use_words};
 use crate::session::{Topic, use_watch};
 
 const MARKS_Y: f64 = 12.0;
@@ -25,20 +29,37 @@ pub fn Rail(props: &RailProps) -> Html {
     let scale = props.scale;
     let width = scale.width;
     html! {
-        <svg class="rail-drawing" width={px(width)} height="46" aria-hidden="true">
+        <svg class="rail-drawing" width={px(width)} height="80" aria-hidden="true">
             <defs>
+                <pattern id="band-hatch" width="5" height="5" patternUnits="userSpaceOnUse"
+                    patternTransform="rotate(45)"><path class="band-hatch" d="M2.5 0v5" /></pattern>
                 <clipPath id="past"><rect class="past" x={px(scale.left())} y="0" width="0" height="100" /></clipPath>
             </defs>
             <rect class="rail" x={px(scale.left())} y={px(RAIL_Y - 2.0)} rx="2" height="4"
                 width={px(scale.right() - scale.left())} />
             <rect class="rail-on" x={px(scale.left())} y={px(RAIL_Y - 2.0)} rx="2" height="4" width="0" />
+            <Milestones {scale} />
             <Ticks {scale} />
+            <Bands {scale} />
             <Marks {scale} />
             <g class="playhead">
-                <path class="cursor" d="M0 27V46" />
+                <path class="cursor" d="M0 27V79" />
                 <circle class="knob" cx="0" cy={px(RAIL_Y)} r="7" />
             </g>
         </svg>
+    }
+}
+
+/// Notches where something was decided, up to the cursor.
+#[component]
+fn Milestones(props: &RailProps) -> Html {
+    let times = use_watch(&[Topic::Step, Topic::Lesson, Topic::Work], |model| {
+        let loaded = model.loaded.as_ref();
+        loaded.map(|loaded| loaded.with_milestones(<[Time]>::to_vec)).unwrap_or_default()
+    });
+    let notch = |at: &Time| format!("M{:.1} {}v4", props.scale.x(*at), RAIL_Y - 2.0);
+    html! {
+        <path class="milestones" clip-path="url(#past)" d={times.iter().map(notch).collect::<String>()} />
     }
 }
 
@@ -74,16 +95,20 @@ struct Shown {
 
 #[component]
 fn Marks(props: &RailProps) -> Html {
-    let shown = use_watch(&[Topic::Step, Topic::Lesson], |model| model.run().map(shown));
+    let words = use_words();
+    let shown = use_watch(&[Topic::Step, Topic::Lesson, Topic::Locale], move |model| {
+        model.run().map(|run| shown(words, run))
+    });
     let Some(shown) = shown else { return Html::default() };
     let scale = props.scale;
+    let said = labels::labels(words, scale, &shown.marks);
     html! {
         <g class="marks">
             { for shown.spans.iter().map(|(from, to)| {
                 let (a, b) = (scale.x(*from), scale.x(*to));
                 html! { <path class="span" d={format!("M{a:.1} {MARKS_Y}H{b:.1}")} /> }
             }) }
-            { for shown.marks.iter().map(|(mark, past)| {
+            { for shown.marks.iter().zip(said).map(|((mark, past), said)| {
                 let class = classes!(
                     "mark", mark.own.then_some("own"), (!past).then_some("planned"),
                     mark.idle.then_some("idle"),
@@ -91,8 +116,12 @@ fn Marks(props: &RailProps) -> Html {
                 let at = format!("translate({:.1} {MARKS_Y})", scale.x(mark.at));
                 html! {
                     <g {class} transform={at}>
+                        <title>{ said.title.clone() }</title>
                         <circle r="9" />
                         <path transform="translate(-6 -6) scale(0.75)" d={icon_path(mark.icon)} />
+                        if let Some((x, anchor)) = said.place {
+                            <text {x} y="4" text-anchor={anchor}>{ said.label.clone() }</text>
+                        }
                     </g>
                 }
             }) }
@@ -100,13 +129,16 @@ fn Marks(props: &RailProps) -> Html {
     }
 }
 
-fn shown(run: &Run) -> Shown {
+fn shown(words: Words, run: &Run) -> Shown {
     let lines = run.scenario().lines;
-    let marks = marks(run, &lines).into_iter().map(|mark| (mark.at <= run.at(), mark));
-    Shown {
-        marks: Rc::new(marks.map(|(past, mark)| (mark, past)).collect()),
-        spans: partitions(&lines, run.head().end()),
-    }
+    let cast = run.world().cast();
+    let marks = marks(run, &lines).into_iter().map(|mark| {
+        let said =
+            lines.get(mark.line as usize).map(|line| acts::sentence(words, cast, &line.action));
+        let past = mark.at <= run.at();
+        (Mark { said: said.unwrap_or_default(), ..mark }, past)
+    });
+    Shown { marks: Rc::new(marks.collect()), spans: partitions(&lines, run.head().end()) }
 }
 
 fn px(x: f64) -> String {

@@ -25,7 +25,7 @@ pub fn given(disk: &mut Disk, field: &str, value: &Given) -> Result<(), &'static
                 return Err("terms that never decrease along the log");
             }
             disk.log = Log::default();
-            entries.iter().for_each(|entry| disk.log.push(written(entry)));
+            (1..).zip(entries).for_each(|(serial, entry)| disk.log.push(written(serial, entry)));
             disk.current_term = disk.current_term.max(disk.last_term());
         }
         ("term", _) => return Err("term=NUMBER"),
@@ -37,11 +37,12 @@ pub fn given(disk: &mut Disk, field: &str, value: &Given) -> Result<(), &'static
     Ok(())
 }
 
-/// `1:x=0` was put by a client; `1` alone is an entry without a command.
-fn written((term, key, value): &(u64, Str, Value)) -> Entry {
+/// `1:x=0` was put by a client, each with a serial of its own; `1` alone is an entry without a
+/// command.
+fn written(serial: u64, (term, key, value): &(u64, Str, Value)) -> Entry {
     let put = || {
         let op = Op { verb: "put", key: key.clone(), args: Vec::from([value.clone()]) };
-        Command::Client { client: NOBODY, serial: 0, op: Rc::new(op) }
+        Command::Client { client: NOBODY, serial, op: Rc::new(op) }
     };
     let command = if *value == Value::Nil { Command::NoOp } else { put() };
     Entry { term: *term, command }

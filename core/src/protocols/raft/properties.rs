@@ -17,7 +17,7 @@ pub struct Ghost {
     leaders: Rc<BTreeMap<u64, Id>>,
     /// The hash of the log up to each entry that was ever seen, by index and term, in pieces of
     /// [`PIECE`] indexes that copies of the ghost share.
-    prefixes: BTreeMap<u64, Rc<BTreeMap<(u64, u64), u64>>>,
+    prefixes: BTreeMap<u64, Rc<Prefixes>>,
     /// The hash of the log up to each index, as the first server applied it.
     applied: Log<u64>,
     /// The latest commitment by a leader: its term, the index, the hash of the log up to there.
@@ -27,6 +27,9 @@ pub struct Ghost {
     mismatch: bool,
     diverged: bool,
 }
+
+/// From index and term of an entry to the hash of the log up to it.
+type Prefixes = BTreeMap<(u64, u64), u64>;
 
 /// The five promises of Figure 3.
 pub static PROPERTIES: &[Property<Raft>] = &[

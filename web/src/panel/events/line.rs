@@ -5,8 +5,8 @@ use netsplit_core::describe::Shape;
 use netsplit_core::kernel::Cast;
 use netsplit_core::op::OpId;
 use netsplit_core::rule::Weight;
-use netsplit_core::run::{Run, Trace};
 use netsplit_core::run::trace::{EventRecord, Idle, Limit, NOBODY, What};
+use netsplit_core::run::{Run, Trace};
 use netsplit_core::scenario::ast::Line;
 
 use crate::panel::acts;
@@ -113,9 +113,7 @@ pub fn head(words: Words, run: &Run, record: &EventRecord) -> String {
         }
         What::Call(op) => of_op(words, run, "event.call", *op),
         What::Impatient(op) => of_op(words, run, "event.impatient", *op),
-        What::Told { from } => {
-            words.fill("event.told", &[("who", me), ("from", cast.name(*from))])
-        }
+        What::Told { from } => words.fill("event.told", &[("who", me), ("from", cast.name(*from))]),
         What::Configured(key) => {
             let knob = cast.entry.knobs.get(key.0).map_or("?", |knob| knob.name);
             words.fill("event.configured", &[("who", me), ("knob", knob)])
@@ -166,7 +164,7 @@ fn limit_key(limit: Limit) -> &'static str {
     match limit {
         Limit::Events => "limit.events",
         Limit::EventsPerInstant => "limit.instant",
-        Limit::InFlight => "limit.in-flight",
+        Limit::InFlight => "limit.flying",
         Limit::Operations => "limit.operations",
     }
 }

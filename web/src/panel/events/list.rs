@@ -9,8 +9,8 @@ use yew::prelude::*;
 use super::filter;
 use super::line::{self, EventLine, Mark};
 use crate::panel::icon::Icon;
-use crate::panel::past::look_at;
 use crate::panel::inspector::Why;
+use crate::panel::past::look_at;
 use crate::panel::why::reason;
 use crate::panel::words::{Words, use_words};
 use crate::session::{Action, Filter, Model, Session, Thing, Topic, use_session, use_watch};
@@ -43,8 +43,7 @@ pub fn EventsTab() -> Html {
     let window = use_state(|| WINDOW);
     let limit = *window;
     let topics = &[Topic::Step, Topic::Selection, Topic::Lesson, Topic::Locale, Topic::Layout];
-    let (shown, view) =
-        use_watch(topics, move |model| (model.filter, view(words, model, limit)));
+    let (shown, view) = use_watch(topics, move |model| (model.filter, view(words, model, limit)));
     let Some(view) = view else {
         return html! { <p class="quiet">{ words.say("events.none") }</p> };
     };
@@ -172,7 +171,7 @@ fn because(words: Words, session: &Session, event: &EventLine, cause: u32) -> Ht
     let onclick =
         Callback::from(move |_| session.dispatch(Action::Select(Some(Thing::Event(cause)))));
     html! {
-        <button type="button" class="link because" {onclick}>
+        <button type="button" class="text-link because" {onclick}>
             <Icon name="cause" />{ words.fill("event.because-of", &[("what", &event.because)]) }
         </button>
     }

@@ -187,7 +187,7 @@ fn run_button(words: Words, session: &Session, view: &StepView) -> Html {
             if waits {
                 <p id="run-waits" class="run-waits">
                     { words.say("predict.first") }{ " " }
-                    <button type="button" class="link" onclick={run}>
+                    <button type="button" class="text-link" onclick={run}>
                         { words.say("predict.skip") }
                     </button>
                 </p>

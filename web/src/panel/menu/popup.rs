@@ -111,11 +111,7 @@ fn back(form: &UseStateHandle<Option<Form>>) -> Callback<()> {
     Callback::from(move |()| form.set(None))
 }
 
-fn draw(
-    session: &Session,
-    form: &UseStateHandle<Option<Form>>,
-    section: &Section,
-) -> Html {
+fn draw(session: &Session, form: &UseStateHandle<Option<Form>>, section: &Section) -> Html {
     html! {
         <section>
             <h3>{ &section.title }</h3>
@@ -124,11 +120,7 @@ fn draw(
     }
 }
 
-fn entry(
-    session: &Session,
-    form: &UseStateHandle<Option<Form>>,
-    item: &Item,
-) -> Html {
+fn entry(session: &Session, form: &UseStateHandle<Option<Form>>, item: &Item) -> Html {
     if let Choice::Off(reason) = &item.choice {
         return html! {
             <li>

@@ -40,7 +40,7 @@ pub fn Properties() -> Html {
             let session = session.clone();
             let onclick = Callback::from(move |_| look_at(&session, event));
             let text = words.fill("event.look", &[("at", &words.at(at))]);
-            html! { <button type="button" class="link" {onclick}>{ text }</button> }
+            html! { <button type="button" class="text-link" {onclick}>{ text }</button> }
         });
         html! {
             <li class={classes!("property", state.1)}>
