@@ -7,13 +7,17 @@ use std::time::{Duration, Instant};
 
 use common::history::{Build, OPS, append, get, put};
 use netsplit_core::base::Value;
-use netsplit_core::check::linearizable::{Fault, Finding, Linearizability, check};
+use netsplit_core::check::linearizable::{Fault, Finding, Linearizability, System, check};
 use netsplit_core::history::{History, OpRecord};
 use netsplit_core::op::{Op, OpId, Outcome};
 use proptest::prelude::*;
 
+fn system() -> System {
+    System { ops: OPS, given: Rc::from([]) }
+}
+
 fn finding(build: &Build) -> Finding {
-    check(OPS, &build.history, u32::MAX, None)
+    check(&system(), &build.history, u32::MAX, None)
 }
 
 fn broken(op: u32, against: Option<u32>) -> Finding {
@@ -73,13 +77,26 @@ fn what_was_refused_took_no_effect() {
 }
 
 #[test]
+fn what_logs_held_before_may_be_read_until_it_is_overwritten() {
+    let given = [("x".into(), Value::text("old")), ("y".into(), Value::text("other"))];
+    let system = System { ops: OPS, given: Rc::from(given) };
+    let mut h = Build::default();
+    h.whole(2, get("x"), Value::text("old"));
+    h.whole(1, put("x", "a"), Value::Nil);
+    h.whole(2, get("x"), Value::text("a"));
+    assert_eq!(check(&system, &h.history, u32::MAX, None), Finding::Linearizable);
+    h.whole(2, get("x"), Value::text("old"));
+    assert_eq!(check(&system, &h.history, u32::MAX, None), broken(3, Some(1)));
+}
+
+#[test]
 fn keys_are_checked_apart() {
     let mut h = Build::default();
     h.whole(1, put("x", "a"), Value::Nil);
     h.whole(1, put("y", "b"), Value::Nil);
     h.whole(2, get("x"), Value::Nil);
-    assert_eq!(check(OPS, &h.history, u32::MAX, Some("y")), Finding::Linearizable);
-    assert!(matches!(check(OPS, &h.history, u32::MAX, Some("x")), Finding::Broken(_)));
+    assert_eq!(check(&system(), &h.history, u32::MAX, Some("y")), Finding::Linearizable);
+    assert!(matches!(check(&system(), &h.history, u32::MAX, Some("x")), Finding::Broken(_)));
 }
 
 #[test]
@@ -202,7 +219,7 @@ proptest! {
             other => prop_assert!(false, "{other:?}"),
         }
         // Bit by bit, and from the middle again, it finds the same.
-        let mut fold = Linearizability::new(OPS);
+        let mut fold = Linearizability::new(system());
         for events in 0..=h.events() {
             fold.extend(&h.history, events, false);
             let broken = first.is_some_and(|first| first <= events);
@@ -241,7 +258,7 @@ fn lesson(n_ops: u32) -> Build {
 #[test]
 fn rechecking_after_each_operation_of_a_lesson_is_quick() {
     let h = lesson(300);
-    let mut fold = Linearizability::new(OPS);
+    let mut fold = Linearizability::new(system());
     let mut longest = Duration::ZERO;
     for events in 0..=h.events() {
         let start = Instant::now();

@@ -54,3 +54,24 @@ fn expectations_fit_their_scenarios() {
     assert!(odd.is_empty(), "{odd}");
     assert!(fitted > 20, "only {fitted} rows have a scenario");
 }
+
+/// A scenario claims rows that there are, and that name it as the one that shows them.
+#[test]
+fn scenarios_claim_their_own_rows() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let claims = claims();
+    for entry in ALL {
+        let folder = source.join(format!("src/protocols/{}/lessons", entry.id));
+        let Ok(files) = std::fs::read_dir(folder) else { continue };
+        for file in files {
+            let path = file.expect("a file").path();
+            let text = std::fs::read_to_string(&path).expect("a text");
+            let scenario = Scenario::parse(&text, ALL).expect("lessons are right");
+            for id in &scenario.claims {
+                let row = claims.iter().find(|claim| claim.id == &**id);
+                let shows = row.map(|claim| claim.scenario);
+                assert_eq!(shows, Some(&*scenario.name), "{id} in {}", path.display());
+            }
+        }
+    }
+}

@@ -95,8 +95,8 @@ fn what_changes_nothing_is_refused() {
     }
 }
 
-/// "A leader that is removed from the configuration steps down once the configuration is
-/// committed", and manages the cluster until then without counting itself (§6).
+/// A leader that is not in C_new manages the cluster until C_new is committed, without counting
+/// itself, and steps down then (§6).
 #[test]
 fn a_leader_removes_itself() {
     let mut lab = Lab::new(3, &[]);

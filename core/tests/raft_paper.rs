@@ -264,8 +264,8 @@ fn the_leader_brings_every_log_of_figure_7_into_line() {
     }
 }
 
-/// "The follower must delete the existing entry and all that follow it" only if it conflicts: a
-/// late call that says less takes nothing away. Reference: Raft Fig. 2
+/// "If an existing entry conflicts with a new one, delete the existing entry and all that follow
+/// it", and only then: a late call that says less takes nothing away. Reference: Raft Fig. 2
 #[test]
 fn a_late_append_does_not_shorten_the_log() {
     let mut lab = Lab::new(3, &[]);

@@ -46,7 +46,8 @@ fn every_way_of_reading_answers_what_was_written() {
     }
 }
 
-/// "A leader responding to a read-only request must ensure it has not been superseded."
+/// "A leader must check whether it has been deposed before processing a read-only request."
+/// Reference: Raft §8
 #[test]
 fn a_deposed_leader_answers_old_values_only_where_it_does_not_ask() {
     for (reads, answer) in
@@ -75,7 +76,7 @@ fn a_lease_ends_by_the_leaders_own_clock() {
     assert_eq!(lab.fired(n(1), "read.lease-over"), 1);
 }
 
-/// "Each leader must have the latest information on which entries are committed": before the first
+/// "A leader must have the latest information on which entries are committed": before the first
 /// commit of its term it does not answer.
 #[test]
 fn reads_wait_for_the_first_commit_of_the_term() {

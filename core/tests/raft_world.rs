@@ -159,7 +159,7 @@ fn reads_of_a_deposed_leader() {
             ),
         );
         assert_eq!(story.answered("r1").is_some(), answer, "{reads} {drift}");
-        assert_eq!(story.holders("2", 1100).1.is_empty(), false);
+        assert!(!story.holders("2", 1100).1.is_empty());
     }
 }
 
@@ -183,7 +183,7 @@ fn a_blind_retry_counts_twice() {
 #[test]
 fn a_learner_before_a_voter() {
     for (learner, share) in [("off", 0..100), ("on", 990..1001)] {
-        let mut story = Story::new(
+        let story = Story::new(
             &format!("raft nodes=3 spares=1 clients=2 end=220000 batch=1000 learner={learner}"),
             "at 0 pin n1.election 150
              every 10 200..100200 c2@n1 put(y, v#)

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::answers::Answers;
 pub use super::answers::{Unanswered, Why};
-use super::linearizable::{Fault, Finding, Linearizability};
+use super::linearizable::{Fault, Finding, Linearizability, System};
 use crate::base::{Id, Time};
 use crate::history::History;
 use crate::kernel::Cast;
@@ -90,7 +90,7 @@ impl Lamps {
     /// Over the recording of a run with these participants.
     pub fn new(cast: alloc::rc::Rc<Cast>) -> Lamps {
         Lamps {
-            lin: Linearizability::new(cast.entry.ops),
+            lin: Linearizability::new(System::of(&cast)),
             answers: Answers::new(&cast),
             counts: Vec::new(),
             events: 0,

@@ -56,7 +56,7 @@ fn what(evidence: &Evidence, event: &EventRecord) -> String {
         What::Impatient(op) => format!("waits no longer for {}", evidence.name_op(*op)),
         What::Told { from } => format!("is told something by {}", name(*from)),
         What::Configured(key) => {
-            let knob = entry.knobs.get(usize::from(key.0)).map_or("?", |knob| knob.name);
+            let knob = entry.knobs.get(key.0).map_or("?", |knob| knob.name);
             format!("{knob} changes")
         }
         What::Act { line, idle } => {

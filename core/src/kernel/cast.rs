@@ -4,10 +4,10 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use super::limits;
-use crate::base::{Id, Str};
+use crate::base::{Id, Str, Value};
 use crate::knob::Knobs;
 use crate::machine::Entry;
-use crate::protocol::Setup;
+use crate::protocol::{Given, Setup};
 use crate::scenario::ast::Scenario;
 
 /// Who takes part, and what they are called. Never changes during a run.
@@ -19,6 +19,9 @@ pub struct Cast {
     pub setup: Setup,
     /// What scripts call the participants: roles first, then kernel clients.
     pub names: Vec<Str>,
+    /// What logs held before the first boot: key and value, each once. No client of the history
+    /// wrote it.
+    pub given: Vec<(Str, Value)>,
 }
 
 impl Cast {
@@ -35,7 +38,8 @@ impl Cast {
         let mut names: Vec<Str> = roles.iter().map(|role| role.name.clone()).collect();
         names.extend((1..=system.clients).map(|n| Str::from(alloc::format!("c{n}"))));
         names.truncate(limits::PARTICIPANTS);
-        Cast { entry: system.entry, setup: Setup { roles: Rc::new(roles), knobs }, names }
+        let setup = Setup { roles: Rc::new(roles), knobs };
+        Cast { entry: system.entry, setup, names, given: given_data(scenario) }
     }
 
     /// How many roles the system has; the kernel's clients come after them.
@@ -62,4 +66,19 @@ impl Cast {
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = Id> + use<> {
         (0..self.names.len()).map(Id::at)
     }
+}
+
+/// The data in the logs that a scenario puts onto disks.
+fn given_data(scenario: &Scenario) -> Vec<(Str, Value)> {
+    let mut data = Vec::new();
+    for (_, _, given) in &scenario.given {
+        let Given::Entries(entries) = given else { continue };
+        for (_, key, value) in entries.iter().filter(|(_, key, _)| !key.is_empty()) {
+            let datum = (key.clone(), value.clone());
+            if !data.contains(&datum) {
+                data.push(datum);
+            }
+        }
+    }
+    data
 }

@@ -25,3 +25,9 @@ pub const TEXT: usize = 200_000;
 pub const WORD: usize = 64;
 /// Runs of a scenario that runs once per seed.
 pub const SEEDS: u64 = 10_000;
+/// Script lines of a scenario as it is written, those of groups of clients one by one.
+pub const SCRIPT: usize = 5_000;
+/// Variants of a scenario.
+pub const VARIANTS: usize = 32;
+/// Edits of all variants together.
+pub const EDITS: usize = 1_000;

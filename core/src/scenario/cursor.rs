@@ -7,6 +7,9 @@ use super::error::{Error, Kind, nearest};
 use crate::base::{Ppm, Span, Str, Time, Value};
 use crate::kernel::limits;
 
+/// So many of the known words are told with an error.
+const TOLD: usize = 40;
+
 pub(super) type Parse<T> = Result<T, Error>;
 
 /// A place in a line. Copies are cheap: keep one to come back to.
@@ -20,6 +23,11 @@ pub(super) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     pub fn new(line: u32, text: &'a str) -> Cursor<'a> {
         Cursor { line, text, at: 0 }
+    }
+
+    /// The number of the line.
+    pub fn line(&self) -> u32 {
+        self.line
     }
 
     /// What is left of the line.
@@ -257,7 +265,8 @@ impl<'a> Cursor<'a> {
     /// No such name is known.
     pub fn unknown<'k>(&self, kind: Kind, known: impl IntoIterator<Item = &'k str>) -> Error {
         let known: Vec<&str> = known.into_iter().collect();
-        let mut error = self.error(kind, known.iter().map(|&word| word.into()).collect());
+        let told = known.iter().take(TOLD).map(|&word| word.into()).collect();
+        let mut error = self.error(kind, told);
         error.suggestion = nearest(&error.found, known);
         error
     }

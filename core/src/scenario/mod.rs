@@ -12,6 +12,7 @@ mod text;
 
 mod actions;
 mod expect;
+mod items;
 mod script;
 mod settings;
 mod story;

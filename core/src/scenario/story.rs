@@ -8,7 +8,8 @@ use super::ast::{Predict, Scenario, Step, Texts};
 use super::cursor::{Cursor, Parse};
 use super::error::Kind;
 use super::expect::{self, Known};
-use super::text::{Item, current_step};
+use super::items::Item;
+use super::text::current_step;
 use crate::base::Str;
 
 /// Reads one line of narration into the scenario.

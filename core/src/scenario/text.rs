@@ -10,6 +10,7 @@ use super::ast::{Expect, Line, Scenario, Step, System, Texts};
 use super::cursor::{Cursor, Parse};
 use super::error::{Error, Kind};
 use super::expect::{self, Known};
+use super::items::{Item, claims, item, scenario_name, seeds, tag};
 use super::names::Names;
 use super::{print, script, settings, story, variants};
 use crate::base::Str;
@@ -19,22 +20,6 @@ use crate::machine::Entry;
 
 /// So many mistakes are told at once.
 const ERRORS: usize = 20;
-
-/// The words that a line may begin with, beside labels and triggers.
-const KEYWORDS: [&str; 20] = [
-    "scenario", "language", "title", "about", "claims", "system", "seed", "seeds", "name", "given",
-    "step", "say", "look", "predict", "explain", "try", "goal", "reach", "variant", "expect",
-];
-
-/// A line of the file: its keyword, the language tag of its keyword, and what follows.
-pub(super) struct Item<'a> {
-    pub keyword: &'a str,
-    pub tag: Option<Str>,
-    /// Where the line begins.
-    pub start: Cursor<'a>,
-    /// What follows the keyword.
-    pub rest: Cursor<'a>,
-}
 
 impl Scenario {
     /// Reads a scenario that runs on one of `systems`.
@@ -119,27 +104,29 @@ impl Reader {
         parsed.map_err(|error| self.errors.push(error)).ok()
     }
 
+    /// Whether enough mistakes are known: a hostile text shall not keep anybody busy.
+    fn is_full(&self) -> bool {
+        self.errors.len() >= ERRORS
+    }
+
     fn read(&mut self, text: &str, systems: &[&'static Entry]) -> Option<Scenario> {
         let mut items = Vec::new();
         for (number, line) in text.lines().enumerate() {
             let line = line.trim();
-            if !line.is_empty() && !line.starts_with('#') {
+            if !line.is_empty() && !line.starts_with('#') && !self.is_full() {
                 items.extend(self.take(item(Cursor::new(number as u32 + 1, line))));
             }
         }
         let mut scenario = self.header(&items, systems)?;
         let names = Names::of(&scenario.system);
         self.variants(&mut scenario, &items, systems);
-        for item in items.iter().filter(|item| item.keyword.is_empty()) {
-            let lines = self.take(script::line(&mut item.start.clone(), &names));
-            scenario.lines.extend(lines.unwrap_or_default());
-        }
+        self.script(&mut scenario, &items, &names);
         self.variant_lines(&mut scenario, &items);
         self.check_script(&scenario, &items);
         let labels = labels(&scenario);
         let known = Known { names: &names, labels: &labels, seeds: scenario.seeds.is_some() };
         self.told(&mut scenario, &items, &known);
-        self.variants_make_sense(&scenario, &items, systems);
+        self.variants_make_sense(&scenario, &items);
         Some(scenario)
     }
 
@@ -173,9 +160,12 @@ impl Reader {
         }
         let names = Names::of(&scenario.system);
         for item in items.iter().filter(|item| item.keyword == "given") {
+            if self.is_full() {
+                break;
+            }
             let given = self.take(settings::given(&mut item.rest.clone(), &names));
             for (id, field, value) in given.unwrap_or_default() {
-                if scenario.given.iter().any(|(i, f, _)| (i, f) == (&id, &field)) {
+                if !self.is_full() && scenario.given.iter().any(|g| (g.0, &g.1) == (id, &field)) {
                     self.errors.push(item.start.error(Kind::Twice, Vec::new()));
                 }
                 scenario.given.push((id, field, value));
@@ -184,19 +174,39 @@ impl Reader {
         Some(scenario)
     }
 
+    /// Reads the lines of the script.
+    fn script(&mut self, scenario: &mut Scenario, items: &[Item], names: &Names) {
+        for item in items.iter().filter(|item| item.keyword.is_empty()) {
+            let lines = self.take(script::line(&mut item.start.clone(), names));
+            scenario.lines.extend(lines.unwrap_or_default());
+            if scenario.lines.len() > limits::SCRIPT {
+                self.errors.push(item.start.too_long(limits::SCRIPT));
+            }
+            if self.is_full() || scenario.lines.len() > limits::SCRIPT {
+                return;
+            }
+        }
+    }
+
     /// Reads the variants' edits of seed, settings and system, on which their lines depend.
     fn variants(&mut self, scenario: &mut Scenario, items: &[Item], systems: &[&'static Entry]) {
         for item in items.iter().filter(|item| item.keyword == "variant") {
+            if self.is_full() {
+                break;
+            }
             let parsed = variants::declare(scenario, item, systems);
-            self.take(parsed);
+            self.take(parsed.and_then(|()| variants::few(scenario, item)));
         }
     }
 
     /// Reads the variants' lines.
     fn variant_lines(&mut self, scenario: &mut Scenario, items: &[Item]) {
         for item in items.iter().filter(|item| item.keyword == "variant") {
+            if self.is_full() {
+                break;
+            }
             let parsed = variants::edit_lines(scenario, item);
-            self.take(parsed);
+            self.take(parsed.and_then(|()| variants::few(scenario, item)));
         }
     }
 
@@ -220,6 +230,9 @@ impl Reader {
     /// Reads narration and expectations.
     fn told(&mut self, scenario: &mut Scenario, items: &[Item], known: &Known) {
         for item in items {
+            if self.is_full() {
+                break;
+            }
             let parsed = match item.keyword {
                 "expect" => expectation(scenario, item.rest, known)
                     .map(|expect| scenario.expects.push(expect)),
@@ -232,23 +245,17 @@ impl Reader {
     }
 
     /// Tries every variant: all lines must make sense there too.
-    fn variants_make_sense(
-        &mut self,
-        scenario: &Scenario,
-        items: &[Item],
-        systems: &[&'static Entry],
-    ) {
+    fn variants_make_sense(&mut self, scenario: &Scenario, items: &[Item]) {
         if !self.errors.is_empty() {
             return;
         }
         for variant in &scenario.variants {
             let Err(mut error) = variants::apply(scenario, variant) else { continue };
             let place = items.iter().find(|item| variants::is_of(item, &variant.name));
-            error.line = place.map_or(0, |item| item.start.error(Kind::Variant, vec![]).line);
+            error.line = place.map_or(0, |item| item.start.line());
             error.column = 1;
             self.errors.push(error);
         }
-        let _ = systems;
     }
 }
 
@@ -267,75 +274,6 @@ fn empty(system: System) -> Scenario {
         steps: Vec::new(),
         variants: Vec::new(),
         expects: Vec::new(),
-    }
-}
-
-/// Splits a line into keyword, tag and rest; a line of the script has no keyword.
-fn item(start: Cursor) -> Parse<Item> {
-    let mut rest = start;
-    if script::is_script(start) {
-        return Ok(Item { keyword: "", tag: None, start, rest });
-    }
-    let keyword = rest.name("keyword").unwrap_or("");
-    if !KEYWORDS.contains(&keyword) {
-        return Err(start.unknown(Kind::Keyword, KEYWORDS.into_iter().chain(script::TRIGGERS)));
-    }
-    let tag = if rest.touches(".") { Some(tag(&mut rest)?) } else { None };
-    let told = [
-        "title", "about", "name", "step", "say", "look", "predict", "explain", "try", "goal",
-        "variant",
-    ];
-    if tag.is_some() && !told.contains(&keyword) {
-        return Err(start.unknown(Kind::Keyword, KEYWORDS));
-    }
-    Ok(Item { keyword, tag, start, rest })
-}
-
-/// `en`, `zh-CN`.
-fn tag(cursor: &mut Cursor) -> Parse<Str> {
-    let start = *cursor;
-    let tag = cursor.name("language tag")?;
-    if tag.len() > 16 || tag.contains('_') {
-        return Err(start.expected(&["en", "zh-CN"]));
-    }
-    Ok(tag.into())
-}
-
-/// `family/slug`.
-fn scenario_name(cursor: &mut Cursor) -> Parse<Str> {
-    cursor.space();
-    let start = *cursor;
-    let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let family = cursor.take_while(slug);
-    let whole = cursor.touches("/") && !family.is_empty() && !cursor.take_while(slug).is_empty();
-    let length = cursor.since(&start);
-    if !whole || length > limits::WORD {
-        return Err(start.expected(&["family/name"]));
-    }
-    Ok(start.rest()[..length].into())
-}
-
-fn claims(cursor: &mut Cursor) -> Parse<Vec<Str>> {
-    let mut claims = vec![];
-    while claims.is_empty() || !cursor.is_end() {
-        cursor.space();
-        let id = cursor.take_while(|c| c.is_ascii_alphanumeric() || c == '-');
-        if id.is_empty() {
-            return Err(cursor.expected(&["RAFT-15"]));
-        }
-        claims.push(id.into());
-    }
-    Ok(claims)
-}
-
-fn seeds(cursor: &mut Cursor) -> Parse<(u64, u64)> {
-    let start = *cursor;
-    let first = cursor.number(0, u64::MAX)?;
-    cursor.expect("..")?;
-    let last = cursor.number(0, u64::MAX)?;
-    match last.checked_sub(first) {
-        Some(count) if count < limits::SEEDS => Ok((first, last)),
-        _ => Err(start.too_long(limits::SEEDS as usize)),
     }
 }
 

@@ -6,10 +6,11 @@ use alloc::vec::Vec;
 use super::ast::{Edit, Expect, Line, Scenario, System, Variant};
 use super::cursor::{Cursor, Parse};
 use super::error::Kind;
+use super::items::Item;
 use super::names::Names;
-use super::text::Item;
 use super::{print, print_parts, script, settings, story};
 use crate::base::{Id, Str};
+use crate::kernel::limits;
 use crate::machine::Entry;
 
 impl Scenario {
@@ -63,8 +64,8 @@ pub(super) fn apply(scenario: &Scenario, variant: &Variant) -> Parse<Scenario> {
     run.steps.clear();
     run.expects.clear();
     let (from, to) = (Names::of(&scenario.system), Names::of(&run.system));
-    if to.count() > crate::kernel::limits::PARTICIPANTS {
-        return Err(Cursor::new(0, "").too_long(crate::kernel::limits::PARTICIPANTS));
+    if to.count() > limits::PARTICIPANTS {
+        return Err(Cursor::new(0, "").too_long(limits::PARTICIPANTS));
     }
     let moved = Moved { from: &from, to: &to };
     run.given = moved.given(&scenario.given)?;
@@ -139,6 +140,21 @@ impl Moved<'_> {
 /// Whether a line of the file is of this variant.
 pub(super) fn is_of(item: &Item, name: &str) -> bool {
     item.keyword == "variant" && item.rest.peek() == name
+}
+
+/// Refuses more variants, or more edits, than a scenario may have.
+pub(super) fn few(scenario: &Scenario, item: &Item) -> Parse<()> {
+    let edits = |variant: &Variant| {
+        let lines = |edit: &Edit| if let Edit::Replace(_, by) = edit { by.len() } else { 1 };
+        variant.edits.iter().map(lines).sum::<usize>()
+    };
+    if scenario.variants.len() > limits::VARIANTS {
+        return Err(item.start.too_long(limits::VARIANTS));
+    }
+    if scenario.variants.iter().map(edits).sum::<usize>() > limits::EDITS {
+        return Err(item.start.too_long(limits::EDITS));
+    }
+    Ok(())
 }
 
 /// Reads a `variant` line but for the lines that it adds.

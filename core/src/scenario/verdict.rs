@@ -42,7 +42,7 @@ pub struct Failure {
     pub expected: String,
     /// What came out, and who or what is at fault.
     pub measured: Verdict,
-    /// The last events before it, as text.
+    /// The last events before it, as text; empty where an earlier failure shows them.
     pub trace: String,
 }
 
@@ -183,8 +183,12 @@ fn plain_failures(
     names: &Names,
 ) -> Vec<Failure> {
     let mut failures = Vec::new();
+    let mut shown = None;
     let mut fail = |expected: String, measured: Verdict, until: u32| {
-        let trace = trace_text(evidence, until.saturating_sub(EVENTS_SHOWN)..until);
+        // Several failures at one moment need its story once.
+        let known = shown.replace(until) == Some(until);
+        let from = if known { until } else { until.saturating_sub(EVENTS_SHOWN) };
+        let trace = trace_text(evidence, from..until);
         failures.push(Failure { variant: None, seed: 0, expected, measured, trace });
     };
     for expect in &scenario.expects {

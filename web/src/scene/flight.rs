@@ -96,8 +96,6 @@ fn message(
     let along = from.direction(to);
     let to_client = layout.place(flight.to).is_some_and(|place| place.ops.is_some());
     let mut body = Body::default();
-    body.disc(pt(0.0, 0.0), 13.0, "hit");
-    body.disc(pt(0.0, 0.0), 14.5 * crowd.scale.max(0.85), "halo");
     if flight.duplicate {
         doubled(flight.shape, along, crowd.scale, &mut body);
     }
@@ -166,8 +164,6 @@ fn waiting(flight: &FlightView, from: Point, to: Point, ahead: usize, layout: &L
     let back = pt(on_line.x - at.x, on_line.y - at.y);
     body.line(back, pt(0.0, 0.0), "leash");
     body.disc(back, 2.5, "leashend");
-    body.disc(pt(0.0, 0.0), 13.0, "hit");
-    body.disc(pt(0.0, 0.0), 15.0, "halo");
     token(flight.shape, along, false, 1.0, &mut body);
     handle(&mut body);
     let width = mono_width(&flight.label, 11.0);

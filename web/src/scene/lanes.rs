@@ -20,7 +20,9 @@ struct Lane {
 }
 
 /// How many lanes a link has; more messages than that share them.
-const LANES: u8 = 4;
+const LANES: u8 = 3;
+/// How far apart they are.
+const APART: f64 = 12.0;
 
 impl Lanes {
     /// Forgets the messages that have gone, and gives each new one the first lane of its link
@@ -45,8 +47,13 @@ impl Lanes {
         }
     }
 
-    /// How far beside the line, to its own right, a message travels.
+    /// How far beside the line, to its own right, a message travels: the first on the line, the
+    /// next to its right, then to its left.
     pub fn aside(&self, number: u32) -> f64 {
-        self.taken.get(&number).map_or(0.0, |lane| f64::from(lane.nth) * 13.0)
+        match self.taken.get(&number).map_or(0, |lane| lane.nth) {
+            0 => 0.0,
+            1 => APART,
+            _ => -APART,
+        }
     }
 }

@@ -55,6 +55,8 @@ pub struct Picture {
     pub marks: Vec<Mark>,
     /// What moves until the next view.
     pub moving: Vec<Moving>,
+    /// The view's instant.
+    pub at: Time,
 }
 
 /// Draws the view as it is laid out.
@@ -75,7 +77,7 @@ pub fn picture(view: &View, layout: &Layout, lanes: &Lanes, look: &Look) -> Pict
         moving.extend(waits);
     }
     marks.sort_by_key(|mark| (mark.layer, mark.key));
-    let mut picture = Picture { marks, moving };
+    let mut picture = Picture { marks, moving, at: view.at };
     picture.settle(view.at);
     picture
 }

@@ -10,26 +10,43 @@ use super::text::path;
 const PENTAGON: [Point; 5] =
     [pt(-10.0, -6.5), pt(3.0, -6.5), pt(10.0, 0.0), pt(3.0, 6.5), pt(-10.0, 6.5)];
 
-/// Draws a message that travels along `along`, around (0, 0).
+/// Draws a message that travels along `along`, around (0, 0): one path each, for there may be
+/// hundreds, and each moves on every frame.
 pub fn token(shape: Shape, along: Point, to_client: bool, scale: f64, body: &mut Body) {
     match shape {
         Shape::Request => body.path(pentagon(along, scale), "tok"),
         Shape::Answer => body.path(pentagon(along, scale), "tok hollow"),
         Shape::Refusal => {
-            body.path(pentagon(along, scale), "tok hollow");
             let (a, b) =
                 (turned(pt(-3.0, -6.5), along, scale), turned(pt(-3.0, 6.5), along, scale));
-            body.line(a, b, "tokbar");
+            let bar = path(&[('M', &[a.x, a.y]), ('L', &[b.x, b.y])]);
+            body.path(pentagon(along, scale) + &bar, "tok hollow");
         }
+        Shape::Heartbeat if scale < 1.0 => body.path(pulse(scale), "tok pulse"),
         Shape::Heartbeat => {
-            body.disc(pt(0.0, 0.0), 8.0 * scale, "tok beat");
-            body.disc(pt(0.0, 0.0), 4.5 * scale, "tok");
+            body.disc(pt(0.0, 0.0), 8.0, "tok beat");
+            body.disc(pt(0.0, 0.0), 4.5, "tok dot");
         }
         Shape::Client => {
             let class = if to_client { "tok op hollow" } else { "tok op" };
             body.path(diamond(7.5 * scale), class);
         }
     }
+}
+
+/// A dot in a ring, as one path.
+fn pulse(scale: f64) -> String {
+    [8.4, 7.2, 4.8]
+        .map(|r| {
+            let r = r * scale;
+            path(&[
+                ('M', &[0.0, -r]),
+                ('a', &[r, r, 0.0, 0.0, 1.0, 0.0, 2.0 * r]),
+                ('a', &[r, r, 0.0, 0.0, 1.0, 0.0, -2.0 * r]),
+                ('z', &[]),
+            ])
+        })
+        .concat()
 }
 
 /// A second outline around the token: it is a copy.

@@ -7,6 +7,8 @@ use netsplit_core::run::Run;
 use netsplit_core::scenario::{Error, Scenario};
 
 use super::action::{Tool, View};
+use super::notable::Notable;
+use super::verdicts::Verdicts;
 use super::work::Goal;
 
 /// Something that can be selected.
@@ -137,10 +139,14 @@ pub struct Loaded {
     pub step: usize,
     /// Counts what was done: while it stays, the script of the run is the same.
     pub edition: u32,
+    /// Whether it is one of the page's own lessons, as it was told.
+    pub built_in: bool,
     /// The digest that a link promised, until it has been compared.
     pub digest: Option<String>,
     /// The runs of other variants, with what was done to them.
     pub(super) parked: Vec<(Option<Str>, Run)>,
+    pub(super) verdicts: Verdicts,
+    pub(super) notable: Notable,
 }
 
 /// Whether time passes, and how fast.
@@ -200,8 +206,8 @@ pub struct Model {
     /// What the reader should know.
     pub notice: Option<Notice>,
     /// What is sought beyond the recording, slice by slice.
-    pub(super) goal: Option<Goal>,
-    pub(super) clock: super::clock::Clock,
+    pub(crate) goal: Option<Goal>,
+    pub(crate) clock: super::clock::Clock,
 }
 
 impl Model {

@@ -1,4 +1,4 @@
-//! Retained SVG elements: one group a mark, in one SVG a layer.
+//! Retained SVG elements: a group in a holder for each mark, in one SVG a layer.
 
 use std::collections::BTreeMap;
 
@@ -27,11 +27,17 @@ pub struct Elements {
     selected: Vec<Thing>,
     /// Of the links, and of the messages, the one that the tab key stops at.
     stops: [Option<Thing>; 2],
+    /// The instant that is shown.
+    at: Time,
     buffer: String,
 }
 
 struct Painted {
     mark: Mark,
+    /// Carries the place, and no class: its style is worked out anew on every frame that moves it,
+    /// and costs half as much without.
+    holder: Element,
+    /// Carries everything else.
     group: Element,
     parts: Vec<Element>,
 }
@@ -69,6 +75,7 @@ impl Elements {
             moving: Vec::new(),
             selected: Vec::new(),
             stops: [None; 2],
+            at: Time::ZERO,
             buffer: String::new(),
         }
     }
@@ -76,13 +83,14 @@ impl Elements {
     /// Shows a picture: what is new is created, what has gone is removed, what differs is written.
     /// Says what should take the focus, when what had it has gone.
     pub fn paint(&mut self, picture: Picture, name: &dyn Fn(Spoken) -> String) -> Option<Thing> {
+        self.at = picture.at;
         let refocus = self.remove_gone(&picture);
         let mut after: Option<(Layer, Element)> = None;
         for mark in picture.marks.into_iter().rev() {
             let before = after.take().filter(|(layer, _)| *layer == mark.layer).map(|(_, e)| e);
             let layer = mark.layer;
-            let group = self.paint_mark(mark, before.as_ref(), name);
-            after = Some((layer, group));
+            let holder = self.paint_mark(mark, before.as_ref(), name);
+            after = Some((layer, holder));
         }
         self.moving = picture
             .moving
@@ -91,7 +99,7 @@ impl Elements {
                 let (key, part) = moving.target();
                 let painted = self.painted.get(&(crate::scene::layer_of(key), key))?;
                 let whole = matches!(moving, Moving::Travel { .. } | Moving::Fall { .. });
-                let target = if whole { &painted.group } else { painted.parts.get(part)? };
+                let target = if whole { &painted.holder } else { painted.parts.get(part)? };
                 let tip =
                     matches!(painted.mark.body.get(part), Some(Draw::Sweep { tip: true, .. }));
                 Some((moving, target.clone(), tip))
@@ -103,6 +111,7 @@ impl Elements {
 
     /// Moves what moves to where it is at `at`.
     pub fn frame(&mut self, at: Time) {
+        self.at = at;
         for (moving, target, tip) in &self.moving {
             match moving.at(at) {
                 Change::Place(place) => {
@@ -153,6 +162,26 @@ impl Elements {
         }
     }
 
+    /// The message whose place is nearest to `point`, at most `reach` away: what is small and
+    /// moves is meant when it is nearly hit.
+    pub fn nearest_message(&self, point: Point, reach: f64) -> Option<Thing> {
+        let moving = self.moving.iter().filter_map(|(moving, ..)| match moving.at(self.at) {
+            Change::Place(place) => Some((moving.target().0, place)),
+            _ => None,
+        });
+        let held = self.painted.iter().map(|((_, key), painted)| (*key, painted.mark.at));
+        let moves = |key: &Key| self.moving.iter().any(|(moving, ..)| moving.target().0 == *key);
+        moving
+            .chain(held.filter(|(key, _)| !moves(key)))
+            .filter_map(|(key, place)| match key {
+                Key::Message(number) => Some((point.distance(place), number)),
+                _ => None,
+            })
+            .filter(|(far, _)| *far <= reach)
+            .min_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, number)| Thing::Message(number))
+    }
+
     /// The thing that follows (1) or precedes (-1) in its group, for the arrow keys.
     pub fn neighbour(&self, thing: Thing, step: isize) -> Option<Thing> {
         let layer = address(thing).0;
@@ -175,7 +204,7 @@ impl Elements {
             let stays = marks.binary_search_by_key(&(*layer, *key), |m| (m.layer, m.key)).is_ok();
             if !stays {
                 refocus |= focused.as_ref() == Some(&painted.group);
-                painted.group.remove();
+                painted.holder.remove();
             }
             stays
         });
@@ -192,13 +221,13 @@ impl Elements {
         let layer = self.layers[mark.layer as usize].clone();
         let Some(painted) = self.painted.get_mut(&key) else {
             let painted = self.create(mark, name);
-            let group = painted.group.clone();
-            let _ = layer.insert_before(&group, before.map(|e| e.as_ref()));
+            let holder = painted.holder.clone();
+            let _ = layer.insert_before(&holder, before.map(|e| e.as_ref()));
             self.painted.insert(key, painted);
-            return group;
+            return holder;
         };
         if painted.mark.at != mark.at {
-            set_place(&painted.group, &mark, &mut self.buffer);
+            set_place(&painted.holder, &mark, &mut self.buffer);
         }
         if painted.mark.class != mark.class {
             set(&painted.group, "class", &class(&mark, &self.selected));
@@ -212,13 +241,15 @@ impl Elements {
             set(&painted.group, "aria-label", &name(Spoken::One(thing)));
         }
         painted.mark = mark;
-        painted.group.clone()
+        painted.holder.clone()
     }
 
     fn create(&mut self, mark: Mark, name: &dyn Fn(Spoken) -> String) -> Painted {
         let group = create(&self.document, "g");
         set(&group, "class", &class(&mark, &self.selected));
-        set_place(&group, &mark, &mut self.buffer);
+        let holder = create(&self.document, "g");
+        set_place(&holder, &mark, &mut self.buffer);
+        let _ = holder.append_child(&group);
         if let Some(thing) = mark.thing {
             set(&group, "role", "button");
             set(&group, "tabindex", if stop_of(thing).is_some() { "-1" } else { "0" });
@@ -227,7 +258,7 @@ impl Elements {
             mark_pressed(&group, self.selected.contains(&thing));
         }
         let parts = mark.body.iter().map(|draw| primitive(&self.document, draw)).collect();
-        let painted = Painted { mark, group, parts };
+        let painted = Painted { mark, holder, group, parts };
         for part in &painted.parts {
             let _ = painted.group.append_child(part);
         }
@@ -324,10 +355,10 @@ fn mark_pressed(group: &Element, pressed: bool) {
     set(group, "aria-pressed", if pressed { "true" } else { "false" });
 }
 
-fn set_place(group: &Element, mark: &Mark, buffer: &mut String) {
+fn set_place(holder: &Element, mark: &Mark, buffer: &mut String) {
     buffer.clear();
     place_value(buffer, mark.at.x, mark.at.y);
-    set(group, "transform", buffer);
+    set(holder, "transform", buffer);
 }
 
 /// Writes what differs; a primitive of another kind is a new element.

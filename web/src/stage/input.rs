@@ -42,7 +42,7 @@ pub fn listen(stage: &Rc<Inner>) {
     });
     on(stage, "contextmenu", |stage, event| {
         let Some(mouse) = event.dyn_ref::<MouseEvent>() else { return };
-        if let Some(thing) = thing_of(event) {
+        if let Some(thing) = hit(stage, mouse) {
             event.prevent_default();
             let at = if mouse.detail() == 0 && mouse.client_x() == 0 {
                 stage.place(thing)
@@ -106,7 +106,7 @@ fn may_cut(stage: &Inner, event: &PointerEvent) -> bool {
         Tool::Cut => true,
         Tool::Select => {
             event.pointer_type() != "touch"
-                && matches!(thing_of(event), None | Some(Thing::Link(..)))
+                && matches!(hit(stage, event), None | Some(Thing::Link(..)))
         }
     }
 }
@@ -146,7 +146,7 @@ fn key(stage: &Inner, event: &Event) {
 }
 
 fn tap(stage: &Inner, event: &MouseEvent, by: By) -> Tap {
-    let what = thing_of(event).map_or(Touch::Ground, Touch::from);
+    let what = hit(stage, event).map_or(Touch::Ground, Touch::from);
     let more = event.shift_key() || event.ctrl_key() || event.meta_key();
     Tap { what, at: place(stage, event), by, more }
 }
@@ -154,6 +154,15 @@ fn tap(stage: &Inner, event: &MouseEvent, by: By) -> Tap {
 fn place(stage: &Inner, event: &MouseEvent) -> Point {
     let own = stage.root.get_bounding_client_rect();
     pt(f64::from(event.client_x()) - own.x(), f64::from(event.client_y()) - own.y())
+}
+
+/// What a pointer hit: a card before a message nearby, a message nearby before a link.
+fn hit(stage: &Inner, event: &MouseEvent) -> Option<Thing> {
+    let direct = thing_of(event);
+    match direct {
+        Some(Thing::Node(_) | Thing::Client(_) | Thing::Message(_)) => direct,
+        Some(Thing::Link(..)) | None => stage.nearest_message(place(stage, event)).or(direct),
+    }
 }
 
 /// The thing that an event happened on.

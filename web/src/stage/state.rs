@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use netsplit_core::base::{Id, Time};
-use web_sys::{Document, Element, MediaQueryList, ResizeObserver, Window};
+use web_sys::{Document, Element, MediaQueryList, ResizeObserver};
 
 use super::elements::Elements;
 use super::frames::Frames;
@@ -19,13 +19,13 @@ use crate::scene::{Look, View, picture};
 
 /// How long nodes glide when islands change, in milliseconds; `--dur-glide` says the same.
 const GLIDE_MS: f64 = 180.0;
+/// How far from its middle a message can be hit, in pixels.
+const REACH: f64 = 14.0;
 
 /// What a stage knows.
 pub struct Inner {
     /// Where it is mounted.
     pub root: Element,
-    /// The page's window.
-    pub window: Window,
     document: Document,
     callbacks: Callbacks,
     /// The elements. Borrowed while the caller is asked for a name, never while it is told of
@@ -71,8 +71,7 @@ impl Inner {
         let calm = window.match_media("(prefers-reduced-motion: reduce)").ok().flatten();
         Rc::new_cyclic(|own| Inner {
             root: root.clone(),
-            frames: Frames::new(window.clone(), own.clone()),
-            window,
+            frames: Frames::new(window, own.clone()),
             document,
             callbacks,
             elements: RefCell::new(elements),
@@ -231,6 +230,11 @@ impl Inner {
                 self.elements.borrow_mut().frame(at);
             }
         }
+    }
+
+    /// The message that is nearly hit at `point`.
+    pub fn nearest_message(&self, point: Point) -> Option<Thing> {
+        self.elements.borrow().nearest_message(point, REACH)
     }
 
     /// What a stroke along `line` would cut.

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::search::{Found, Search};
+use super::search::Found;
 use super::{Fault, View};
 use crate::base::Str;
 use crate::check::sequence::Mark;
@@ -27,7 +27,7 @@ pub(super) fn find(view: &View, last: &Mark, key: Str) -> Fault {
         let since = n.checked_sub(1).map_or(called, |place| latest[place].event);
         let ended = |op: OpId| view.get(op).and_then(|(record, ..)| record.end.as_ref());
         let relaxed = |op| ended(op).is_some_and(|end| (since..called).contains(&end.event));
-        let mut search = Search::default();
+        let mut search = view.system.search(&key);
         let found = marks.iter().map(|mark| view.feed(&mut search, mark, &relaxed));
         found.into_iter().find(|found| *found != Found::Some).unwrap_or(Found::Some)
     };

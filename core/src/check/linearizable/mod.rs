@@ -9,12 +9,14 @@ mod culprit;
 mod search;
 
 use alloc::collections::BTreeMap;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use self::search::{Ended, Found, Search};
 use super::sequence::{Mark, Sequence};
-use crate::base::Str;
+use crate::base::{Str, Value};
 use crate::history::{History, OpRecord};
+use crate::kernel::Cast;
 use crate::op::{Access, Model, OpId, OpSpec, Outcome};
 
 /// What is known of the history up to some event.
@@ -48,7 +50,7 @@ pub struct Fault {
 /// The fold.
 #[derive(Clone, Debug)]
 pub struct Linearizability {
-    ops: &'static [OpSpec],
+    system: System,
     sequence: Sequence,
     /// What cannot change any more.
     settled: State,
@@ -58,6 +60,28 @@ pub struct Linearizability {
     changes: Vec<(u32, Finding)>,
 }
 
+/// What is known of a system before its history: the operations that it offers, of which those
+/// without a sequential model do not count, and what logs held before the first of them.
+#[derive(Clone, Debug)]
+pub struct System {
+    /// The operations.
+    pub ops: &'static [OpSpec],
+    /// Keys and values.
+    pub given: Rc<[(Str, Value)]>,
+}
+
+impl System {
+    /// The system of a run.
+    pub fn of(cast: &Cast) -> System {
+        System { ops: cast.entry.ops, given: cast.given.as_slice().into() }
+    }
+
+    fn search(&self, key: &str) -> Search {
+        let given = self.given.iter().filter(|(of, _)| **of == *key);
+        Search::with(given.map(|(_, value)| value.clone()))
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 struct State {
     searches: BTreeMap<Str, Search>,
@@ -65,10 +89,10 @@ struct State {
 }
 
 impl Linearizability {
-    /// Of a system that offers these operations; those without a sequential model do not count.
-    pub fn new(ops: &'static [OpSpec]) -> Linearizability {
+    /// Before the first operation.
+    pub fn new(system: System) -> Linearizability {
         Linearizability {
-            ops,
+            system,
             sequence: Sequence::default(),
             settled: State::default(),
             n_settled: 0,
@@ -80,7 +104,7 @@ impl Linearizability {
     /// after them, so that what is open stays open.
     pub fn extend(&mut self, history: &History, events: u32, complete: bool) {
         self.sequence.extend(history, events);
-        let view = View { ops: self.ops, history, marks: self.sequence.marks(), events };
+        let view = View { system: &self.system, history, marks: self.sequence.marks(), events };
         let waits = |mark: &Mark| !complete && view.waits_for_answer(mark);
         let rest = &view.marks[self.n_settled..];
         let ready = rest.iter().position(waits).unwrap_or(rest.len());
@@ -102,7 +126,7 @@ impl Linearizability {
     /// Forgets what happened from event `events` on.
     pub fn rewind(&mut self, history: &History, events: u32) {
         if events < self.sequence.events() {
-            *self = Linearizability::new(self.ops);
+            *self = Linearizability::new(self.system.clone());
             self.extend(history, events, false);
         }
     }
@@ -125,10 +149,10 @@ impl Linearizability {
 }
 
 /// The finding on a whole history, or on the operations of one key.
-pub fn check(ops: &'static [OpSpec], history: &History, events: u32, key: Option<&str>) -> Finding {
+pub fn check(system: &System, history: &History, events: u32, key: Option<&str>) -> Finding {
     let mut sequence = Sequence::default();
     sequence.extend(history, events);
-    let view = View { ops, history, marks: sequence.marks(), events };
+    let view = View { system, history, marks: sequence.marks(), events };
     let mut state = State::default();
     for mark in view.marks {
         let of_key = |record: &OpRecord| key.is_none_or(|key| *record.op.key == *key);
@@ -141,7 +165,7 @@ pub fn check(ops: &'static [OpSpec], history: &History, events: u32, key: Option
 
 /// A history as far as it is looked at.
 struct View<'a> {
-    ops: &'static [OpSpec],
+    system: &'a System,
     history: &'a History,
     marks: &'a [Mark],
     events: u32,
@@ -151,7 +175,7 @@ impl View<'_> {
     /// The record of an operation that a model describes.
     fn get(&self, op: OpId) -> Option<(&OpRecord, Model, Access)> {
         let record = self.history.get(op)?;
-        let spec = self.ops.iter().find(|spec| spec.verb == record.op.verb)?;
+        let spec = self.system.ops.iter().find(|spec| spec.verb == record.op.verb)?;
         Some((record, spec.model?, spec.access))
     }
 
@@ -207,7 +231,7 @@ impl State {
         }
         let search = match self.searches.get_mut(key) {
             Some(search) => search,
-            None => self.searches.entry(key.clone()).or_default(),
+            None => self.searches.entry(key.clone()).or_insert(view.system.search(key)),
         };
         let key = key.clone();
         let finding = match view.feed(search, mark, &|_| false) {

@@ -18,6 +18,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::base::Value;
+use crate::check::model;
 use crate::op::{Model, Op};
 
 /// How many times the model is asked for one end before the search gives up.
@@ -111,6 +112,18 @@ impl Default for Search {
 }
 
 impl Search {
+    /// A datum that may hold any of these from the beginning, or from any later time: what logs
+    /// held before the first operation.
+    pub fn with(given: impl Iterator<Item = Value>) -> Search {
+        let mut search = Search::default();
+        for (place, value) in given.enumerate() {
+            let op = Op { verb: "put", key: "".into(), args: vec![value] };
+            let id = u32::MAX - place as u32;
+            search.open.push(Write { id, op: Rc::new(op), model: model::put, given_up: true });
+        }
+        search
+    }
+
     /// A write begins, or an operation that does both.
     pub fn write(&mut self, id: u32, op: Rc<Op>, model: Model) {
         self.open.push(Write { id, op, model, given_up: false });

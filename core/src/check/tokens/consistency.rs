@@ -5,7 +5,7 @@ use alloc::string::String;
 
 use super::measure::Measured;
 use super::scene::Scene;
-use crate::check::linearizable::{self, Finding};
+use crate::check::linearizable::{self, Finding, System};
 use crate::scenario::ast::Arg;
 
 pub fn lin(scene: &Scene, args: &[Arg]) -> Measured {
@@ -14,8 +14,8 @@ pub fn lin(scene: &Scene, args: &[Arg]) -> Measured {
         _ => None,
     });
     let evidence = scene.evidence;
-    let (ops, history) = (evidence.cast.entry.ops, &evidence.trace.history);
-    match linearizable::check(ops, history, scene.events, key) {
+    let (system, history) = (System::of(&evidence.cast), &evidence.trace.history);
+    match linearizable::check(&system, history, scene.events, key) {
         Finding::Linearizable => Measured::Word("ok", String::new()),
         Finding::NotDecided { key } => {
             Measured::Undecided(format!("the operations on {key} are too entangled to search"))

@@ -213,6 +213,7 @@ fn first_newer(
     let after = match (source, value) {
         (Some(source), _) => source.end.as_ref().map_or(u32::MAX, |end| end.event),
         (None, Value::Nil) => 0,
+        (None, value) if is_given(evidence, key, value) => 0,
         (None, _) => return Err(format!("no write of {value} is known")),
     };
     let newer = writes
@@ -222,6 +223,11 @@ fn first_newer(
     let acknowledged =
         ends.filter(|end| end.event < until && matches!(end.outcome, Outcome::Ok(_)));
     Ok(acknowledged.map(|end| end.at).min())
+}
+
+/// Whether a log held the value before the first boot.
+fn is_given(evidence: &Evidence, key: &str, value: &Value) -> bool {
+    evidence.cast.given.iter().any(|(of, given)| **of == *key && given == value)
 }
 
 fn stale_node(scene: &Scene, node: Id) -> Measured {

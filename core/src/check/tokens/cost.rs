@@ -43,10 +43,12 @@ fn chain(scene: &Scene, record: &OpRecord, end: u32) -> u64 {
     messages
 }
 
+/// What went over links in the interval; what somebody sends itself costs nothing.
 fn sent_between<'a>(scene: &'a Scene) -> impl Iterator<Item = &'a MessageRecord> + 'a {
     let messages = &scene.evidence.trace.messages;
     let from = messages.partition_point(|message| message.at < scene.start);
-    messages.iter_from(from).take_while(|message| message.at <= scene.at)
+    let sent = messages.iter_from(from).take_while(|message| message.at <= scene.at);
+    sent.filter(|message| message.from != message.to)
 }
 
 pub fn msgs(scene: &Scene, args: &[Arg]) -> Measured {

@@ -138,7 +138,7 @@ fn all_the_while(
     ask: &dyn Fn(&Scene) -> Verdict,
 ) -> Verdict {
     let mut scene = Scene::at(evidence, from);
-    let mut verdict = ask(&scene);
+    let mut verdict = ask(&scene).at(from);
     let last = evidence.trace.events_until(to) as u32;
     while verdict.holds() && scene.events < last {
         if scene.step() {

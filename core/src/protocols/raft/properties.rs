@@ -7,13 +7,17 @@ use super::{Node, Raft};
 use crate::base::{Id, Log};
 use crate::protocol::{Property, When};
 
+/// How many indexes share a piece of what is remembered.
+const PIECE: u64 = 64;
+
 /// What is remembered of the past. It grows with the log, not with time.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Ghost {
     /// Who was seen to lead each term.
     leaders: Rc<BTreeMap<u64, Id>>,
-    /// The hash of the log up to each entry that was ever seen, by index and term.
-    prefixes: Rc<BTreeMap<(u64, u64), u64>>,
+    /// The hash of the log up to each entry that was ever seen, by index and term, in pieces of
+    /// [`PIECE`] indexes that copies of the ghost share.
+    prefixes: BTreeMap<u64, Rc<Prefixes>>,
     /// The hash of the log up to each index, as the first server applied it.
     applied: Log<u64>,
     /// The latest commitment by a leader: its term, the index, the hash of the log up to there.
@@ -23,6 +27,9 @@ pub struct Ghost {
     mismatch: bool,
     diverged: bool,
 }
+
+/// From index and term of an entry to the hash of the log up to it.
+type Prefixes = BTreeMap<(u64, u64), u64>;
 
 /// The five promises of Figure 3.
 pub static PROPERTIES: &[Property<Raft>] = &[
@@ -85,10 +92,11 @@ impl Ghost {
         for index in log.first_index().max(common + 1)..=log.last_index() {
             let term = after.disk.term_at(index).unwrap_or(0);
             let hash = log.prefix_hash(index);
-            match self.prefixes.get(&(index, term)) {
+            let piece = self.prefixes.entry(index / PIECE).or_default();
+            match piece.get(&(index, term)) {
                 Some(&known) => self.mismatch |= known != hash,
                 None => {
-                    Rc::make_mut(&mut self.prefixes).insert((index, term), hash);
+                    Rc::make_mut(piece).insert((index, term), hash);
                 }
             }
         }
@@ -109,15 +117,13 @@ impl Ghost {
         if now == was {
             return;
         }
-        let known = self.applied.last_index();
         for index in was.max(log.first_index() - 1).max(1)..=now {
+            let hash = log.prefix_hash(index);
             match self.applied.get(index) {
-                Some(&hash) => self.diverged |= hash != log.prefix_hash(index),
-                None if index == self.applied.last_index() + 1 => {
-                    self.applied.push(log.prefix_hash(index));
-                }
-                // A snapshot that nobody was seen to apply: nothing to compare.
-                None => debug_assert!(index > known),
+                Some(&known) => self.diverged |= known != hash,
+                None if index == self.applied.last_index() + 1 => self.applied.push(hash),
+                // Nobody was seen to apply what comes before: there is nothing to compare with.
+                None => {}
             }
         }
     }

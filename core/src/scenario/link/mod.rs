@@ -93,9 +93,14 @@ impl Address {
                 _ if part.is_empty() => {}
                 _ if place == 0 && part.starts_with('/') => address.subject = built_in(&part[1..])?,
                 Some(("s", payload)) => address.subject = Subject::Text(decode(payload)?),
-                Some((key, value)) => address.params.push((key.to_string(), value.to_string())),
-                None if place > 0 => address.params.push((part.to_string(), String::new())),
-                None => return Err(LinkError::Address),
+                None if part == "s" => return Err(LinkError::Short),
+                None if place == 0 => return Err(LinkError::Address),
+                pair => {
+                    let (key, value) = pair.unwrap_or((part, ""));
+                    if is_key(key) {
+                        address.params.push((key.to_string(), value.to_string()));
+                    }
+                }
             }
         }
         Ok(address)
@@ -115,13 +120,20 @@ impl fmt::Display for Address {
             Subject::BuiltIn(name, lines) => alloc::format!("/{name}{}", join_lines(lines)),
             Subject::Text(text) => alloc::format!("s={}", encode(text)),
         };
-        let params = self.params.iter().map(|(key, value)| match value.as_str() {
-            "" => key.clone(),
-            value => alloc::format!("{key}={value}"),
+        // A bare word may not stand first: there it would have to be something to open.
+        let bare = |place, value: &str| value.is_empty() && (place > 0 || !subject.is_empty());
+        let params = self.params.iter().enumerate().map(|(place, (key, value))| {
+            if bare(place, value) { key.clone() } else { alloc::format!("{key}={value}") }
         });
+        let params: Vec<_> = params.collect();
         let parts = core::iter::once(subject).filter(|part| !part.is_empty()).chain(params);
         write!(f, "#{}", parts.collect::<Vec<_>>().join("&"))
     }
+}
+
+/// Whether this may be the name of a parameter; anything else is passed over.
+fn is_key(key: &str) -> bool {
+    !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
 /// `raft/caiyang+LINES`.

@@ -4,7 +4,8 @@ mod view;
 
 use yew::prelude::*;
 
-use self::view::{Lamp, State};
+use self::view::Lamp;
+pub use self::view::{State, lamps as of};
 use super::icon::Icon;
 use super::words::{Words, use_words};
 use crate::session::{Action, Session, Topic, use_session, use_watch};
@@ -16,7 +17,8 @@ pub fn Lamps() -> Html {
     let session = use_session();
     let topics = &[Topic::Step, Topic::Lesson, Topic::Locale];
     let lamps = use_watch(topics, move |model| {
-        model.loaded.as_ref().map(|loaded| view::lamps(words, &loaded.run))
+        let loaded = model.loaded.as_ref()?;
+        Some(loaded.with_lamps(|lamps| of(words, &loaded.run, lamps)))
     });
     let Some(lamps) = lamps else { return html! { <div class="lamps" /> } };
     html! {
@@ -39,13 +41,15 @@ fn draw(words: Words, session: &Session, lamp: &Lamp) -> Html {
             </span>
         </>
     };
-    let class = classes!("lamp", class(lamp.state));
+    let class = classes!("lamp", classes_of(lamp.state));
+    let detail = (!lamp.detail.is_empty()).then(|| lamp.detail.clone());
     let Some(at) = lamp.changed.filter(|at| at.0 > 0) else {
-        return html! { <div {class}>{ body }</div> };
+        return html! { <div {class} title={detail}>{ body }</div> };
     };
     let session = session.clone();
     let onclick = Callback::from(move |_| session.dispatch(Action::Seek(at)));
-    let title = words.fill("lamp.jump", &[("at", &words.at(at))]);
+    let jump = words.fill("lamp.jump", &[("at", &words.at(at))]);
+    let title = detail.map_or(jump.clone(), |detail| format!("{detail} {jump}"));
     html! { <button type="button" {class} {title} {onclick}>{ body }</button> }
 }
 
@@ -55,17 +59,20 @@ fn glyph(state: State) -> &'static str {
         State::Broken => "x",
         State::Unanswered => "bar",
         State::Undecided => "question",
+        State::Dark => "none",
         State::Cut => "cut",
         State::Whole => "whole",
     }
 }
 
-fn class(state: State) -> &'static str {
-    match state {
+fn classes_of(state: State) -> Classes {
+    classes!(match state {
         State::Holds => "is-holding",
         State::Broken => "is-broken",
         State::Unanswered => "is-broken is-unanswered",
         State::Undecided => "is-undecided",
-        State::Cut | State::Whole => "is-statement",
-    }
+        State::Dark => "is-dark",
+        State::Cut => "is-statement",
+        State::Whole => "is-statement is-whole",
+    })
 }

@@ -1,9 +1,11 @@
 //! What the lamps say at the cursor, as plain data.
 
 use netsplit_core::base::{Id, Time};
+use netsplit_core::check::answers::Why;
+use netsplit_core::check::lamps::{Cursor, Lamps, Split};
+use netsplit_core::check::linearizable::{Fault, Finding};
 use netsplit_core::run::Run;
 
-use crate::panel::past;
 use crate::panel::words::Words;
 
 /// One lamp.
@@ -19,7 +21,9 @@ pub struct Lamp {
     pub short: String,
     /// Numbers from the run.
     pub figures: String,
-    /// When it last changed.
+    /// The whole of it, for those who stay on it.
+    pub detail: String,
+    /// When it changed.
     pub changed: Option<Time>,
 }
 
@@ -32,8 +36,10 @@ pub enum State {
     Broken,
     /// Somebody does not answer.
     Unanswered,
-    /// The checker cannot tell, or its budget ended.
+    /// The checker's budget ended.
     Undecided,
+    /// Nothing was asked yet.
+    Dark,
     /// Statement: links are cut.
     Cut,
     /// Statement: nothing is cut.
@@ -41,75 +47,164 @@ pub enum State {
 }
 
 /// C, A and P at the cursor.
-pub fn lamps(words: Words, run: &Run) -> Vec<Lamp> {
-    vec![consistency(words, run), availability(words, run), partition(words, run)]
+pub fn lamps(words: Words, run: &Run, lamps: &Lamps) -> Vec<Lamp> {
+    let reader = Reader { words, run, lamps, here: Cursor { events: run.cursor(), at: run.at() } };
+    vec![reader.consistency(), reader.availability(), reader.partition()]
 }
 
-fn consistency(words: Words, run: &Run) -> Lamp {
-    let tally = past::tally(run);
-    let (answered, open) = (tally.answered.to_string(), tally.open.to_string());
-    let figures = words.fill("lamp.tally", &[("answered", &answered), ("open", &open)]);
-    Lamp {
-        letter: "C",
-        state: State::Undecided,
-        words: words.say("lamp.C.undecided"),
-        short: words.say("lamp.C.undecided"),
-        figures,
-        changed: None,
-    }
+struct Reader<'a> {
+    words: Words,
+    run: &'a Run,
+    lamps: &'a Lamps,
+    here: Cursor,
 }
 
-fn availability(words: Words, run: &Run) -> Lamp {
-    let tally = past::tally(run);
-    Lamp {
-        letter: "A",
-        state: State::Holds,
-        words: words.say("lamp.A.holds"),
-        short: words.say("lamp.A.holds"),
-        figures: words.count("lamp.A.waiting", tally.open),
-        changed: None,
-    }
-}
-
-/// What is cut now: a statement, never a verdict.
-fn partition(words: Words, run: &Run) -> Lamp {
-    let Some(cut) = past::cuts(run) else {
-        return Lamp {
-            letter: "P",
-            state: State::Whole,
-            words: words.say("lamp.P.whole"),
-            short: words.say("lamp.P.whole-short"),
-            figures: String::new(),
-            changed: last_heal(run),
-        };
-    };
-    let cast = run.world().cast();
-    let islands: Vec<String> =
-        cut.islands.iter().map(|island| format!("{{{}}}", words.names(cast, island))).collect();
-    let sizes: Vec<String> = cut.islands.iter().map(|island| n_roles(run, island)).collect();
-    let (text, short) = match islands.len() {
-        0 => {
-            let text = words.count("lamp.P.links", cut.links.len());
-            (text.clone(), text)
+impl Reader<'_> {
+    fn consistency(&self) -> Lamp {
+        let seen = self.lamps.consistency(self.here);
+        let counts = seen.counts;
+        let (answered, open) = (counts.answered.to_string(), counts.open().to_string());
+        let values = [("answered", answered.as_str()), ("open", open.as_str())];
+        let tally = self.words.fill("lamp.tally", &values);
+        let dark = Lamp { state: State::Dark, ..self.lamp("C", "dark", tally.clone()) };
+        match seen.finding {
+            Finding::Linearizable if counts.called == 0 => dark,
+            Finding::Linearizable => Lamp { state: State::Holds, ..self.lamp("C", "holds", tally) },
+            Finding::NotDecided { .. } => {
+                Lamp { state: State::Undecided, ..self.lamp("C", "undecided", tally) }
+            }
+            Finding::Broken(fault) => self.broken(&fault),
         }
-        _ => (islands.join(" | "), sizes.join(" | ")),
-    };
-    Lamp {
-        letter: "P",
-        state: State::Cut,
-        words: text,
-        short,
-        figures: words.fill("lamp.cut-at", &[("at", &words.at(cut.at))]),
-        changed: Some(cut.at),
     }
-}
 
-fn n_roles(run: &Run, island: &[Id]) -> String {
-    let cast = run.world().cast();
-    island.iter().filter(|id| cast.is_role(**id)).count().to_string()
-}
+    fn broken(&self, fault: &Fault) -> Lamp {
+        let history = &self.run.trace().history;
+        let end = history.get(fault.op).and_then(|op| op.end.as_ref()).map(|end| end.at);
+        let figures =
+            end.map(|at| self.words.fill("lamp.broken-at", &[("at", &self.words.at(at))]));
+        Lamp {
+            state: State::Broken,
+            changed: end,
+            detail: self.fault(fault),
+            ..self.lamp("C", "broken", figures.unwrap_or_default())
+        }
+    }
 
-fn last_heal(run: &Run) -> Option<Time> {
-    let last = run.cursor().checked_sub(1)?;
-    run.trace().cuts_after(last).map(|cut| cut.at)
+    /// Which operations contradict each other.
+    fn fault(&self, fault: &Fault) -> String {
+        let told = |op| {
+            let record = self.run.trace().history.get(op)?;
+            let who = self.run.world().cast().name(record.client);
+            let answer = match record.end.as_ref().map(|end| &end.outcome) {
+                Some(netsplit_core::op::Outcome::Ok(value)) => format!(" = {value}"),
+                _ => String::new(),
+            };
+            Some(format!("{who} {}{answer}", record.op))
+        };
+        let op = told(fault.op).unwrap_or_default();
+        match fault.against.and_then(told) {
+            Some(against) => {
+                self.words.fill("lamp.fault-against", &[("op", &op), ("against", &against)])
+            }
+            None => self.words.fill("lamp.fault", &[("op", &op)]),
+        }
+    }
+
+    fn availability(&self) -> Lamp {
+        let unanswered = self.lamps.unanswered(self.here);
+        let counts = self.lamps.consistency(self.here).counts;
+        if unanswered.is_empty() {
+            let figures = self.words.count("lamp.A.waiting", counts.open() as usize);
+            let answered = counts.answered > 0;
+            let (state, key) =
+                if answered { (State::Holds, "holds") } else { (State::Dark, "dark") };
+            return Lamp { state, ..self.lamp("A", key, figures) };
+        }
+        let cast = self.run.world().cast();
+        let mut nodes: Vec<Id> = unanswered.iter().map(|owed| owed.node).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let names = self.words.names(cast, &nodes);
+        let since = unanswered.iter().map(|owed| owed.since).min();
+        let figures =
+            since.map(|at| self.words.fill("lamp.A.since", &[("at", &self.words.at(at))]));
+        let values = [("names", names.as_str())];
+        Lamp {
+            state: State::Unanswered,
+            words: self.words.fill("lamp.A.unanswered", &values),
+            short: self.words.fill("lamp.A.unanswered-short", &values),
+            changed: since,
+            detail: unanswered.iter().map(|owed| self.owed(owed)).collect::<Vec<_>>().join(" "),
+            ..self.lamp("A", "holds", figures.unwrap_or_default())
+        }
+    }
+
+    fn owed(&self, owed: &netsplit_core::check::lamps::Unanswered) -> String {
+        let cast = self.run.world().cast();
+        let op = self.run.trace().history.get(owed.op).map(|record| record.op.to_string());
+        let key = match owed.why {
+            Why::Waiting => "lamp.owed.waiting",
+            Why::GivenUp => "lamp.owed.given-up",
+            Why::Refused(_) => "lamp.owed.refused",
+        };
+        let reason = match owed.why {
+            Why::Refused(reason) => self.words.word(cast.entry.id, "fail", reason),
+            _ => String::new(),
+        };
+        let op = op.unwrap_or_default();
+        let values = [("node", cast.name(owed.node)), ("op", &op), ("reason", &reason)];
+        self.words.fill(key, &values)
+    }
+
+    /// What is cut now: a statement, never a verdict.
+    fn partition(&self) -> Lamp {
+        let split = self.lamps.split(self.run.trace(), self.here);
+        if split.links.is_empty() {
+            let changed = Some(split.since);
+            return Lamp { state: State::Whole, changed, ..self.lamp("P", "whole", String::new()) };
+        }
+        let at = self.words.at(split.since);
+        let (text, short) = self.split(&split);
+        Lamp {
+            state: State::Cut,
+            words: text,
+            short,
+            changed: Some(split.since),
+            ..self.lamp("P", "whole", self.words.fill("lamp.cut-at", &[("at", &at)]))
+        }
+    }
+
+    fn split(&self, split: &Split) -> (String, String) {
+        let cast = self.run.world().cast();
+        if split.islands.is_empty() {
+            let text = match split.links.as_slice() {
+                [(from, to)] => {
+                    let values = [("from", cast.name(*from)), ("to", cast.name(*to))];
+                    self.words.fill("lamp.P.hole", &values)
+                }
+                links => self.words.count("lamp.P.links", links.len()),
+            };
+            return (text.clone(), text);
+        }
+        let names = |island: &Vec<Id>| format!("{{{}}}", self.words.names(cast, island));
+        let islands: Vec<String> = split.islands.iter().map(names).collect();
+        let n_roles = |island: &Vec<Id>| island.iter().filter(|id| cast.is_role(**id)).count();
+        let sizes: Vec<String> =
+            split.islands.iter().map(|island| n_roles(island).to_string()).collect();
+        (islands.join(" | "), sizes.join(" | "))
+    }
+
+    /// A lamp whose words are those of a key.
+    fn lamp(&self, letter: &'static str, key: &str, figures: String) -> Lamp {
+        let key = format!("lamp.{letter}.{key}");
+        let words = self.words.say(&key);
+        let short = match key.as_str() {
+            "lamp.C.holds" | "lamp.A.holds" | "lamp.P.whole" => {
+                self.words.say(&format!("{key}-short"))
+            }
+            _ => words.clone(),
+        };
+        let detail = String::new();
+        Lamp { letter, state: State::Dark, words, short, figures, detail, changed: None }
+    }
 }

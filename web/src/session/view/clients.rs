@@ -30,7 +30,10 @@ impl Eye<'_> {
             name: self.name(id),
             phase: phase(self.run.world().person(id).phase),
             home: self.home(id),
-            asks: attempts.map(|attempt| (attempt.node, attempt.at)).find(|(_, at)| *at <= self.run.at()).map(|(node, _)| node),
+            asks: attempts
+                .map(|attempt| (attempt.node, attempt.at))
+                .find(|(_, at)| *at <= self.run.at())
+                .map(|(node, _)| node),
             ops: ops.into_iter().map(|op| self.op(op)).collect(),
         }
     }
@@ -39,7 +42,9 @@ impl Eye<'_> {
     fn called(&self) -> impl Iterator<Item = &OpRecord> + '_ {
         let history = &self.run.trace().history;
         let n = (self.run.world().n_ops() as usize).min(history.len());
-        (n.saturating_sub(LOOKED_THROUGH)..n).rev().filter_map(|place| history.get(OpId(place as u32)))
+        (n.saturating_sub(LOOKED_THROUGH)..n)
+            .rev()
+            .filter_map(|place| history.get(OpId(place as u32)))
     }
 
     /// The node that the client asks first by the script or, where that names a role, the one that
@@ -66,18 +71,18 @@ impl Eye<'_> {
         let (state, note) = match end.map(|end| &end.outcome) {
             None => (OpState::Waiting, String::new()),
             Some(Outcome::Ok(Value::Nil)) => {
-                (OpState::Answered, self.say("op.answered", &[("time", &time)]))
+                (OpState::Answered, self.say("stage.op.answered", &[("time", &time)]))
             }
             Some(Outcome::Ok(value)) => {
                 let values = [("value", &*value.to_string()), ("time", &*time)];
-                (OpState::Answered, self.say("op.answered.value", &values))
+                (OpState::Answered, self.say("stage.op.answered.value", &values))
             }
             Some(Outcome::Fail(reason)) => {
                 let reason = self.word("reason", reason);
-                (OpState::Failed, self.say("op.refused", &[("reason", &reason)]))
+                (OpState::Failed, self.say("stage.op.refused", &[("reason", &reason)]))
             }
             Some(Outcome::Unknown) => {
-                (OpState::Unknown, self.say("op.unknown", &[("time", &time)]))
+                (OpState::Unknown, self.say("stage.op.unknown", &[("time", &time)]))
             }
         };
         let (text, brief) = self.ask(&record.op);

@@ -65,8 +65,7 @@ impl Eye<'_> {
     /// A word of the system's (a role, a flag, a reason), or the word itself.
     fn word(&self, kind: &str, word: &str) -> String {
         let id = self.run.world().cast().entry.id;
-        text::system(self.locale, id, &format!("{kind}.{word}"), &[])
-            .unwrap_or_else(|| word.into())
+        text::system(self.locale, id, &format!("{kind}.{word}"), &[]).unwrap_or_else(|| word.into())
     }
 
     fn part(&self, id: Id) -> Part {
@@ -81,12 +80,14 @@ impl Eye<'_> {
     /// Servers and resources are asked by everybody else.
     fn links(&self) -> Vec<(Id, Id)> {
         let asked = |id: Id| matches!(self.part(id), Part::Service | Part::Resource);
-        let pairs = self.roles().flat_map(|a| self.roles().filter(move |b| a < *b).map(move |b| (a, b)));
+        let pairs =
+            self.roles().flat_map(|a| self.roles().filter(move |b| a < *b).map(move |b| (a, b)));
         pairs.filter(|&(a, b)| asked(a) != asked(b)).collect()
     }
 
     fn islands(&self) -> Vec<IslandView> {
-        let cut = self.run.cursor().checked_sub(1).and_then(|last| self.run.trace().cuts_after(last));
+        let cut =
+            self.run.cursor().checked_sub(1).and_then(|last| self.run.trace().cuts_after(last));
         let islands = cut.map_or(&[][..], |cut| &cut.islands);
         if islands.len() < 2 {
             return Vec::new();
@@ -103,7 +104,9 @@ impl Eye<'_> {
         let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
         let (note, brief) = match (equals, here * 2 > all) {
             (false, _) => (String::new(), String::new()),
-            (true, true) => (self.say("island.majority", &values), self.say("island.majority", &values)),
+            (true, true) => {
+                (self.say("island.majority", &values), self.say("island.majority", &values))
+            }
             (true, false) => {
                 (self.say("island.minority", &values), self.say("island.minority.brief", &values))
             }
@@ -117,7 +120,7 @@ impl Eye<'_> {
         Words {
             read: three(["port.fresh", "port.stale", "port.silent"]),
             write: three(["port.kept", "port.may-be-lost", "port.silent"]),
-            waiting: self.say("op.waiting", &[]) + "\u{202f}",
+            waiting: self.say("stage.op.waiting", &[]) + "\u{202f}",
             waiting_unit: "\u{202f}s".into(),
         }
     }

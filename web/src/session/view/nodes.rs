@@ -32,15 +32,17 @@ impl Eye<'_> {
             part: self.part(id),
             role: match phase {
                 Phase::Up => self.word("role", portrait.role),
-                Phase::Down => self.say("phase.down", &[]),
-                Phase::Paused => self.say("phase.paused", &[]),
-                Phase::NotStarted => self.say("phase.new", &[]),
+                Phase::Down => self.say("stage.phase.down", &[]),
+                Phase::Paused => self.say("stage.phase.paused", &[]),
+                Phase::NotStarted => self.say("stage.phase.new", &[]),
             },
             flags: portrait.flags.iter().map(|flag| self.word("flag", flag)).collect(),
             timers: self.timers(person),
             ports: None,
             skew: self.skew(person),
-            doubtful: self.leads(id).is_some_and(|epoch| newest.is_some_and(|newest| epoch < newest)),
+            doubtful: self
+                .leads(id)
+                .is_some_and(|epoch| newest.is_some_and(|newest| epoch < newest)),
             overwritten: self.overwritten(id),
             phase,
             portrait,
@@ -65,7 +67,8 @@ impl Eye<'_> {
         let mut timers: Vec<_> = person.timers.iter().collect();
         timers.sort_by_key(|armed| armed.due);
         let view = |armed: &&netsplit_core::kernel::Armed| TimerView {
-            name: self.word("timer", names.get(usize::from(armed.key.name)).copied().unwrap_or("?")),
+            name: self
+                .word("timer", names.get(usize::from(armed.key.name)).copied().unwrap_or("?")),
             armed_at: armed.at,
             due: armed.due,
         };

@@ -1,23 +1,28 @@
 //! The figures of the README, each measured beside its yardstick in the same process, at least ten
 //! times, and printed. A figure that falls short ends the program with an error.
 
-mod clock;
-mod rate;
-mod tikv;
+pub mod clock;
+pub mod load;
+pub mod rate;
+pub mod tikv;
 
 use std::process::ExitCode;
 
 /// A figure: what it is, what was measured, what it must reach, and whether it did.
 pub struct Figure {
-    what: &'static str,
-    measured: String,
-    wanted: &'static str,
-    reached: bool,
+    /// What it is.
+    pub what: &'static str,
+    /// What was measured.
+    pub measured: String,
+    /// What it must reach.
+    pub wanted: String,
+    /// Whether it did.
+    pub reached: bool,
 }
 
-fn main() -> ExitCode {
-    let figures = [rate::simulation()];
-    for figure in &figures {
+/// Prints figures; fails when one falls short.
+pub fn report(figures: &[Figure]) -> ExitCode {
+    for figure in figures {
         let mark = if figure.reached { "ok  " } else { "FAIL" };
         println!("{mark} {}: {} (wanted: {})", figure.what, figure.measured, figure.wanted);
     }

@@ -1,0 +1,36 @@
+//! The help sheet: how to begin, and every key.
+
+use yew::prelude::*;
+
+use super::keys::KEYS;
+use super::modal::Modal;
+use super::words::use_words;
+use crate::session::{Action, Dialog, Topic, use_session, use_watch};
+
+/// Shown on `?`.
+#[component]
+pub fn Help() -> Html {
+    let words = use_words();
+    let session = use_session();
+    let open = use_watch(&[Topic::Layout], |model| model.dialog == Some(Dialog::Help));
+    if !open {
+        return Html::default();
+    }
+    let onclose = Callback::from(move |()| session.dispatch(Action::Dialog(None)));
+    html! {
+        <Modal title={words.say("help.title")} {onclose} class="help">
+            <ol class="help-begin">
+                { for (1..=3).map(|n| html! { <li>{ words.say(&format!("help.begin.{n}")) }</li> }) }
+            </ol>
+            <h3>{ words.say("help.keys") }</h3>
+            { for KEYS.split(|(key, _)| key.is_empty()).map(|group| html! {
+                <dl class="keys">
+                    { for group.iter().map(|(key, says)| html! {
+                        <div><dt><kbd>{ *key }</kbd></dt><dd>{ words.say(says) }</dd></div>
+                    }) }
+                </dl>
+            }) }
+            <p class="help-note">{ words.say("help.note") }</p>
+        </Modal>
+    }
+}

@@ -1,0 +1,125 @@
+//! From the address to a scenario that runs: fetch, read, load. What is wrong is told, and what
+//! was there stays.
+
+use std::cell::Cell;
+
+use netsplit_core::base::Str;
+use netsplit_core::protocols;
+use netsplit_core::scenario::link::{LinkError, Subject};
+use netsplit_core::scenario::{Error, Scenario};
+use wasm_bindgen_futures::spawn_local;
+
+use super::address::Asked;
+use super::net::{self, Missing};
+use crate::session::{Action, Notice, Session, Story};
+use crate::text;
+
+thread_local! {
+    /// Counts what was asked for: only the newest answer counts.
+    static ASKED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Opens what the address asks for.
+pub fn open(session: &Session) {
+    let asked = Asked::now();
+    let turn = ASKED.with(|asked| asked.replace(asked.get() + 1) + 1);
+    let session = session.clone();
+    if let Ok(Subject::BuiltIn(name, _)) = &asked.subject {
+        session.dispatch(Action::Fetch(Str::from(name.as_str())));
+    }
+    spawn_local(async move {
+        let locale = session.read(|model| model.locale);
+        let opened = story(&asked, locale).await;
+        if let Ok(story) = &opened {
+            words(&session, story.scenario.system.entry.id, locale).await;
+        }
+        if ASKED.with(Cell::get) != turn {
+            return;
+        }
+        match opened {
+            Ok(story) => session.dispatch(Action::Load(Box::new(story))),
+            Err(notice) => session.dispatch(Action::Notice(Some(notice))),
+        }
+    });
+}
+
+/// Speaks another language: its words, and the lesson told in it.
+pub fn speak(session: &Session, locale: &'static str) {
+    let session = session.clone();
+    spawn_local(async move {
+        words(&session, text::PAGE, locale).await;
+        let told = session.read(|model| model.loaded.as_ref().map(|loaded| loaded.told.clone()));
+        if let Some(told) = &told {
+            words(&session, told.system.entry.id, locale).await;
+        }
+        session.dispatch(Action::Locale(locale));
+        if let Some(told) = told.filter(|told| !told.name.is_empty())
+            && let Ok(scenario) = lesson(&told.name, locale).await
+        {
+            session.dispatch(Action::Retell(Box::new(scenario)));
+        }
+    });
+}
+
+/// The words of the page or of a system, unless they are there. Where they do not come, keys stand
+/// in for them.
+pub async fn words(session: &Session, name: &str, locale: &'static str) {
+    if text::has(name, locale) {
+        return;
+    }
+    let table = net::text(&format!("text/{name}.{locale}.ftl")).await.unwrap_or_default();
+    text::put(name, locale, &table);
+    session.dispatch(Action::Words);
+}
+
+async fn story(asked: &Asked, locale: &'static str) -> Result<Story, Notice> {
+    let (scenario, lines) = match asked.subject.as_ref().map_err(of_link)? {
+        Subject::BuiltIn(name, lines) => (lesson(name, locale).await?, lines.as_slice()),
+        Subject::Text(text) => (read(text)?, &[][..]),
+        Subject::Nothing => return Err(Notice::failure("link.address", Vec::new())),
+    };
+    let mut own = Vec::new();
+    for line in lines {
+        let line = line.strip_prefix('+').unwrap_or(line);
+        own.extend(scenario.parse_line(line).map_err(|error| of_text(vec![error]))?);
+    }
+    Ok(Story {
+        own,
+        variant: asked.param("variant").map(Str::from),
+        at: asked.at(),
+        digest: asked.param("d"),
+        built_in: matches!(asked.subject, Ok(Subject::BuiltIn(..))),
+        scenario,
+    })
+}
+
+/// A built-in scenario, told in one language.
+async fn lesson(name: &str, locale: &'static str) -> Result<Scenario, Notice> {
+    let text = net::text(&format!("lessons/{name}.{locale}.txt")).await;
+    let named = || vec![("name", name.to_string())];
+    match text {
+        Ok(text) => read(&text),
+        Err(Missing::Unknown) => Err(Notice::failure("notice.no-lesson", named())),
+        Err(Missing::Failed) => Err(Notice::failure("notice.offline", named())),
+    }
+}
+
+fn read(text: &str) -> Result<Scenario, Notice> {
+    Scenario::parse(text, protocols::ALL).map_err(of_text)
+}
+
+fn of_text(errors: Vec<Error>) -> Notice {
+    Notice { errors, ..Notice::failure("notice.unreadable", Vec::new()) }
+}
+
+fn of_link(error: &LinkError) -> Notice {
+    let values = match error {
+        LinkError::Version(found) => vec![("found", found.clone())],
+        LinkError::Character(found, place) => {
+            vec![("found", found.to_string()), ("place", place.to_string())]
+        }
+        LinkError::TooLong(limit) => vec![("limit", limit.to_string())],
+        _ => Vec::new(),
+    };
+    Notice::failure(error.key(), values)
+}

@@ -1,0 +1,31 @@
+//! The shell of the page: everything around the stage, and what connects the page to its browser.
+
+mod address;
+mod background;
+mod hand;
+mod header;
+mod help;
+mod icon;
+mod keys;
+mod knobs;
+mod live;
+mod load;
+mod modal;
+mod net;
+mod notice;
+mod overlay;
+mod palette;
+mod picture;
+mod prefs;
+mod root;
+mod sheet;
+mod shell;
+mod spoken;
+mod tools;
+mod words;
+
+pub use icon::{Icon, path as icon_path};
+pub use knobs::Knobs;
+pub use load::speak;
+pub use shell::Page;
+pub use words::use_words;

@@ -1,0 +1,39 @@
+//! What moves with time: written on frames, outside the virtual document.
+
+use netsplit_core::base::Time;
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::session::{Model, Topic, use_session};
+
+/// Calls `write` with the instant and the element, now and whenever the instant changes.
+#[hook]
+pub fn use_instant<D, F>(place: NodeRef, depends: D, write: F)
+where
+    D: PartialEq + Clone + 'static,
+    F: Fn(&Element, &Model, Time) + 'static,
+{
+    let session = use_session();
+    use_effect_with((place, depends), move |(place, _)| {
+        let place = place.clone();
+        let watched = session.clone();
+        let write = move || {
+            let Some(element) = place.cast::<Element>() else { return };
+            watched.read(|model| {
+                let at = model.run().map_or(Time::ZERO, |run| run.at());
+                write(&element, model, at);
+            });
+        };
+        write();
+        let subscription = session.watch(&[Topic::Instant, Topic::Lesson], write);
+        move || drop(subscription)
+    });
+}
+
+/// Writes an attribute of a part of an element.
+pub fn set_part(element: &Element, part: &str, name: &str, value: &str) {
+    if let Ok(Some(part)) = element.query_selector(part) {
+        // A name that is no attribute is our own mistake and shows at once.
+        let _ = part.set_attribute(name, value);
+    }
+}

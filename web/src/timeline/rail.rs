@@ -1,0 +1,146 @@
+//! What stands on the scrubber: rail, ticks, marks, knob.
+
+use std::rc::Rc;
+
+use netsplit_core::base::Time;
+use netsplit_core::run::Run;
+use yew::prelude::*;
+
+use super::bands::Bands;
+use super::labels;
+use super::marks::{Mark, marks, partitions};
+use super::scale::Scale;
+use crate::app::icon_path;
+use crate::panel::acts;
+use crate::panel::words::{Words, use_words};
+use crate::session::{Topic, use_watch};
+
+const MARKS_Y: f64 = 12.0;
+const RAIL_Y: f64 = 34.0;
+
+#[derive(Properties, PartialEq)]
+pub struct RailProps {
+    pub scale: Scale,
+}
+
+/// The drawing of the scrubber.
+#[component]
+pub fn Rail(props: &RailProps) -> Html {
+    let scale = props.scale;
+    let width = scale.width;
+    html! {
+        <svg class="rail-drawing" width={px(width)} height="80" aria-hidden="true">
+            <defs>
+                <pattern id="band-hatch" width="5" height="5" patternUnits="userSpaceOnUse"
+                    patternTransform="rotate(45)"><path class="band-hatch" d="M2.5 0v5" /></pattern>
+                <clipPath id="past"><rect class="past" x={px(scale.left())} y="0" width="0" height="100" /></clipPath>
+            </defs>
+            <rect class="rail" x={px(scale.left())} y={px(RAIL_Y - 2.0)} rx="2" height="4"
+                width={px(scale.right() - scale.left())} />
+            <rect class="rail-on" x={px(scale.left())} y={px(RAIL_Y - 2.0)} rx="2" height="4" width="0" />
+            <Milestones {scale} />
+            <Ticks {scale} />
+            <Bands {scale} />
+            <Marks {scale} />
+            <g class="playhead">
+                <path class="cursor" d="M0 27V79" />
+                <circle class="knob" cx="0" cy={px(RAIL_Y)} r="7" />
+            </g>
+        </svg>
+    }
+}
+
+/// Notches where something was decided, up to the cursor.
+#[component]
+fn Milestones(props: &RailProps) -> Html {
+    let times = use_watch(&[Topic::Step, Topic::Lesson, Topic::Work], |model| {
+        let loaded = model.loaded.as_ref();
+        loaded.map(|loaded| loaded.with_milestones(<[Time]>::to_vec)).unwrap_or_default()
+    });
+    let notch = |at: &Time| format!("M{:.1} {}v4", props.scale.x(*at), RAIL_Y - 2.0);
+    html! {
+        <path class="milestones" clip-path="url(#past)" d={times.iter().map(notch).collect::<String>()} />
+    }
+}
+
+#[component]
+fn Ticks(props: &RailProps) -> Html {
+    let ticks = use_memo(props.scale, |scale| scale.ticks());
+    let last = ticks.len().saturating_sub(1);
+    html! {
+        <g class="ticks">
+            { for ticks.iter().enumerate().map(|(place, tick)| {
+                let long = if tick.label.is_some() { 43.0 } else { 40.0 };
+                let at_end = place == last;
+                let (x, anchor) = if at_end { (tick.x - 3.0, "end") } else { (tick.x + 4.0, "start") };
+                html! {
+                    <>
+                        <path d={format!("M{:.1} 38V{long}", tick.x)} />
+                        if let Some(label) = &tick.label {
+                            <text x={px(x)} y="46" text-anchor={anchor}>{ label.clone() }</text>
+                        }
+                    </>
+                }
+            }) }
+        </g>
+    }
+}
+
+/// What the marks show; compared by the script's edition and by what has happened.
+#[derive(Clone, PartialEq)]
+struct Shown {
+    marks: Rc<Vec<(Mark, bool)>>,
+    spans: Vec<(Time, Time)>,
+}
+
+#[component]
+fn Marks(props: &RailProps) -> Html {
+    let words = use_words();
+    let shown = use_watch(&[Topic::Step, Topic::Lesson, Topic::Locale], move |model| {
+        model.run().map(|run| shown(words, run))
+    });
+    let Some(shown) = shown else { return Html::default() };
+    let scale = props.scale;
+    let said = labels::labels(words, scale, &shown.marks);
+    html! {
+        <g class="marks">
+            { for shown.spans.iter().map(|(from, to)| {
+                let (a, b) = (scale.x(*from), scale.x(*to));
+                html! { <path class="span" d={format!("M{a:.1} {MARKS_Y}H{b:.1}")} /> }
+            }) }
+            { for shown.marks.iter().zip(said).map(|((mark, past), said)| {
+                let class = classes!(
+                    "mark", mark.own.then_some("own"), (!past).then_some("planned"),
+                    mark.idle.then_some("idle"),
+                );
+                let at = format!("translate({:.1} {MARKS_Y})", scale.x(mark.at));
+                html! {
+                    <g {class} transform={at}>
+                        <title>{ said.title.clone() }</title>
+                        <circle r="9" />
+                        <path transform="translate(-6 -6) scale(0.75)" d={icon_path(mark.icon)} />
+                        if let Some((x, anchor)) = said.place {
+                            <text {x} y="4" text-anchor={anchor}>{ said.label.clone() }</text>
+                        }
+                    </g>
+                }
+            }) }
+        </g>
+    }
+}
+
+fn shown(words: Words, run: &Run) -> Shown {
+    let lines = run.scenario().lines;
+    let cast = run.world().cast();
+    let marks = marks(run, &lines).into_iter().map(|mark| {
+        let said =
+            lines.get(mark.line as usize).map(|line| acts::sentence(words, cast, &line.action));
+        let past = mark.at <= run.at();
+        (Mark { said: said.unwrap_or_default(), ..mark }, past)
+    });
+    Shown { marks: Rc::new(marks.collect()), spans: partitions(&lines, run.head().end()) }
+}
+
+fn px(x: f64) -> String {
+    format!("{x:.1}")
+}

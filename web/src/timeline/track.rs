@@ -1,0 +1,163 @@
+//! The scrubber: a slider over the whole run.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use netsplit_core::base::Time;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, ResizeObserver};
+use yew::prelude::*;
+
+use super::playhead::{set_part, use_instant};
+use super::rail::Rail;
+use super::scale::Scale;
+use crate::app::use_words;
+use crate::session::{Action, Session, Topic, use_session, use_watch};
+use crate::text::{self, units};
+
+/// The slider with all that stands on it.
+#[component]
+pub fn Track() -> Html {
+    let words = use_words();
+    let session = use_session();
+    let place = use_node_ref();
+    let width = use_width(place.clone());
+    let end =
+        use_watch(&[Topic::Lesson, Topic::Step], |model| model.run().map(|run| run.head().end()));
+    let scale = Scale { end: end.unwrap_or(Time::ms(1)), width };
+    use_instant(place.clone(), (scale, words), move |track, model, at| {
+        move_playhead(track, scale, at);
+        if !model.playback.playing {
+            let told = model.loaded.as_ref().and_then(|loaded| loaded.told_step());
+            let step = told.map(|step| step.title.get(model.locale)).unwrap_or_default();
+            let values = [("time", &*units::seconds(at)), ("step", step)];
+            let value = text::page(model.locale, "track.value", &values);
+            let _ = track.set_attribute("aria-valuetext", &value);
+            let _ = track.set_attribute("aria-valuenow", &(at.0 / 1000).to_string());
+        }
+    });
+    let dragging = use_mut_ref(|| false);
+    let onkeydown = {
+        let session = session.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if let Some(at) = key_target(&session, &event.key()) {
+                event.prevent_default();
+                session.dispatch(Action::Seek(at));
+            }
+        })
+    };
+    html! {
+        <div class="track" ref={place} role="slider" tabindex="0" aria-label={words.say("track")}
+            aria-disabled={end.is_none().to_string()} aria-valuemin="0"
+            aria-valuemax={(scale.end.0 / 1000).to_string()} {onkeydown}
+            onpointerdown={pointer(&session, scale, &dragging, Moment::Down)}
+            onpointermove={pointer(&session, scale, &dragging, Moment::Move)}
+            onpointerup={pointer(&session, scale, &dragging, Moment::Up)}
+            onpointercancel={pointer(&session, scale, &dragging, Moment::Up)}>
+            if end.is_some() && width > 0.0 { <Rail {scale} /> }
+        </div>
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Moment {
+    Down,
+    Move,
+    Up,
+}
+
+fn pointer(
+    session: &Session,
+    scale: Scale,
+    dragging: &Rc<RefCell<bool>>,
+    moment: Moment,
+) -> Callback<PointerEvent> {
+    let (session, dragging) = (session.clone(), dragging.clone());
+    Callback::from(move |event: PointerEvent| {
+        let Some(track) = event.current_target().and_then(|it| it.dyn_into::<Element>().ok())
+        else {
+            return;
+        };
+        match moment {
+            Moment::Down if event.button() == 0 => {
+                dragging.replace(true);
+                // Without a capture a fast drag ends at the edge, which is bearable.
+                let _ = track.set_pointer_capture(event.pointer_id());
+            }
+            Moment::Move if *dragging.borrow() => {}
+            _ => {
+                dragging.replace(false);
+                return;
+            }
+        }
+        let x = f64::from(event.client_x()) - track.get_bounding_client_rect().x();
+        session.dispatch(Action::Seek(scale.at(x)));
+    })
+}
+
+/// Where a key leads: arrows a two-hundredth of the run, pages a tenth.
+fn key_target(session: &Session, key: &str) -> Option<Time> {
+    session.read(|model| {
+        let run = model.run()?;
+        let (at, end) = (run.at().0, run.head().end().0);
+        let (fine, coarse) = ((end / 200).max(1), (end / 10).max(1));
+        Some(Time(match key {
+            "ArrowLeft" | "ArrowDown" => at.saturating_sub(fine),
+            "ArrowRight" | "ArrowUp" => at + fine,
+            "PageDown" => at.saturating_sub(coarse),
+            "PageUp" => at + coarse,
+            "Home" => 0,
+            "End" => end,
+            _ => return None,
+        }))
+    })
+}
+
+fn move_playhead(track: &Element, scale: Scale, at: Time) {
+    let x = scale.x(at);
+    set_part(track, ".playhead", "transform", &format!("translate({x:.1} 0)"));
+    let past = format!("{:.1}", x - scale.left());
+    for part in [".past", ".rail-on"] {
+        set_part(track, part, "width", &past);
+    }
+    ride(track, x, scale.right() - x);
+}
+
+/// Words that stand beside the cursor, where there is room for them.
+fn ride(track: &Element, x: f64, room: f64) {
+    let Ok(riders) = track.query_selector_all(".rider") else { return };
+    for place in 0..riders.length() {
+        let rider = riders.get(place).and_then(|rider| rider.dyn_into::<Element>().ok());
+        let Some(rider) = rider else { continue };
+        let wanted: Option<f64> =
+            rider.get_attribute("data-room").and_then(|room| room.parse().ok());
+        let shown = if wanted.is_some_and(|wanted| room < wanted) { "hidden" } else { "visible" };
+        let _ = rider.set_attribute("transform", &format!("translate({x:.1} 0)"));
+        let _ = rider.set_attribute("visibility", shown);
+    }
+}
+
+/// The width of an element, in pixels, kept.
+#[hook]
+fn use_width(place: NodeRef) -> f64 {
+    let width = use_state(|| 0.0);
+    let set = width.setter();
+    use_effect_with(place, move |place| {
+        let observed = place.cast::<Element>().and_then(|element| {
+            let measured = element.clone();
+            let measure = move || set.set(f64::from(measured.client_width()));
+            measure();
+            let callback = Closure::<dyn FnMut()>::new(measure);
+            let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+            observer.observe(&element);
+            Some((observer, callback))
+        });
+        move || {
+            if let Some((observer, _callback)) = observed {
+                observer.disconnect();
+            }
+        }
+    });
+    *width
+}

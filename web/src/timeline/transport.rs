@@ -1,0 +1,115 @@
+//! Playing, stepping, undoing; the time in large figures.
+
+use yew::prelude::*;
+
+use super::playhead::use_instant;
+use super::speed::Speed;
+use crate::app::{Icon, use_words};
+use crate::panel::{self, acts};
+use crate::session::{Action, Topic, use_session, use_watch};
+use crate::text::units;
+
+/// The row of buttons.
+#[component]
+pub fn Transport() -> Html {
+    let words = use_words();
+    let session = use_session();
+    let loaded = use_watch(&[Topic::Lesson], |model| model.loaded.is_some());
+    let playing = use_watch(&[Topic::Playback], |model| model.playback.playing);
+    let act = |action: Action| {
+        let session = session.clone();
+        Callback::from(move |_| session.dispatch(action.clone()))
+    };
+    let button = |class: &'static str, icon, key: &str, shortcut: &'static str, action| {
+        let label = words.say(key);
+        html! {
+            <button type="button" {class} disabled={!loaded} onclick={act(action)}
+                aria-label={label.clone()} title={label} aria-keyshortcuts={shortcut}>
+                <Icon name={icon} />
+            </button>
+        }
+    };
+    let (icon, key) = if playing { ("pause", "pause") } else { ("play", "play") };
+    html! {
+        <div class="transport">
+            <div class="buttons">
+                { button("btn square", "back", "step.back", ",", Action::Step(-1)) }
+                { button("btn square primary", icon, key, "Space", Action::Play(!playing)) }
+                { button("btn square", "forward", "step.forward", ".", Action::Step(1)) }
+            </div>
+            <button type="button" class="btn framed next-event" disabled={!loaded}
+                onclick={act(Action::NextInteresting)} title={words.say("next.about")}
+                aria-keyshortcuts="N">
+                <Icon name="next" /><span>{ words.say("next") }</span>
+            </button>
+            <Speed />
+            <Now />
+            <span class="grow" />
+            <Undo />
+            <Branches />
+        </div>
+    }
+}
+
+/// The instant in large figures.
+#[component]
+fn Now() -> Html {
+    let place = use_node_ref();
+    use_instant(place.clone(), (), |element, _, at| {
+        element.set_text_content(Some(&units::seconds(at)));
+    });
+    html! { <div class="now"><span class="now-figures" ref={place} /><span class="unit">{ "s" }</span></div> }
+}
+
+/// Takes the last own intervention back, and says which.
+#[component]
+fn Undo() -> Html {
+    let words = use_words();
+    let session = use_session();
+    let said = panel::words::use_words();
+    let last = use_watch(&[Topic::Step, Topic::Lesson, Topic::Locale], move |model| {
+        let run = model.run()?;
+        let line = run.own().last()?;
+        Some(acts::sentence(said, run.world().cast(), &line.action))
+    });
+    let Some(last) = last else { return Html::default() };
+    let onclick = Callback::from(move |_| session.dispatch(Action::Undo));
+    let label = words.fill("undo.what", &[("what", &last)]);
+    html! {
+        <button type="button" class="btn framed undo" {onclick} aria-keyshortcuts="U"
+            aria-label={label.clone()} title={label}>
+            <Icon name="undo" /><span>{ words.say("undo") }</span>
+        </button>
+    }
+}
+
+/// What was done elsewhere, to go back to.
+#[component]
+fn Branches() -> Html {
+    let words = use_words();
+    let session = use_session();
+    let branches = use_watch(&[Topic::Step, Topic::Lesson], |model| {
+        let branches = model.run().map(|run| run.branches()).unwrap_or_default();
+        branches.iter().map(|branch| (branch.own.len(), branch.at)).collect::<Vec<_>>()
+    });
+    if branches.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <details class="branches">
+            <summary class="btn framed" title={words.say("branches.about")}>
+                <Icon name="branch" />
+                <span>{ words.fill("branches", &[("n", &branches.len().to_string())]) }</span>
+            </summary>
+            <ul>
+                { for branches.iter().enumerate().map(|(place, (n, at))| {
+                    let session = session.clone();
+                    let onclick = Callback::from(move |_| session.dispatch(Action::Branch(place)));
+                    let (n, time) = (n.to_string(), units::seconds(*at));
+                    let label = words.fill("branches.one", &[("n", &n), ("time", &time)]);
+                    html! { <li><button type="button" class="btn" {onclick}>{ label }</button></li> }
+                }) }
+            </ul>
+        </details>
+    }
+}
