@@ -358,6 +358,9 @@ fn lines() -> Vec<&'static str> {
     all.filter(|line| !line.starts_with("system") && !line.is_empty()).collect()
 }
 
+/// What is thrown into a text: any characters, long numbers, marks of the language.
+const PIECES: &str = "\\PC{0,3}|[0-9.]{1,20}|[\\[\\]{}()\"\\\\,=:@#*]{1,3}";
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -379,7 +382,7 @@ proptest! {
     #[test]
     fn any_text_is_read_or_refused(
         picked in proptest::collection::vec(proptest::sample::select(lines()), 0..6),
-        cuts in proptest::collection::vec((any::<proptest::sample::Index>(), "\\PC{0,3}|[0-9.]{1,20}|[\\[\\]{}()\"\\\\,=:@#*]{1,3}"), 0..6),
+        cuts in proptest::collection::vec((any::<proptest::sample::Index>(), PIECES), 0..6),
     ) {
         let mut text = with(&picked.join("\n"));
         for (place, piece) in cuts {

@@ -26,5 +26,6 @@ mod words;
 
 pub use icon::{Icon, path as icon_path};
 pub use knobs::Knobs;
+pub use load::speak;
 pub use shell::Page;
 pub use words::use_words;

@@ -74,8 +74,7 @@ fn stands_for_itself(c: char) -> bool {
 }
 
 fn readable(line: &str) -> Option<String> {
-    // Spaces after commas say nothing, but for those in quotes.
-    let compact = if line.contains('"') { line.into() } else { line.replace(", ", ",") };
+    let compact = compact(line);
     let mut text = String::new();
     let mut rest = compact.as_str();
     while let Some(c) = rest.chars().next() {
@@ -90,6 +89,16 @@ fn readable(line: &str) -> Option<String> {
         }
     }
     (!text.starts_with('=')).then_some(text)
+}
+
+/// Spaces after commas say nothing, but for those in quotes.
+fn compact(line: &str) -> String {
+    if line.contains('"') {
+        return line.into();
+    }
+    let mut pieces: Vec<&str> = line.split(',').collect();
+    pieces.iter_mut().skip(1).for_each(|piece| *piece = piece.trim_start_matches(' '));
+    pieces.join(",")
 }
 
 /// Reads up to the next `+`; answers what is left.

@@ -132,7 +132,7 @@ fn row(words: Words, session: &Session, event: &EventLine, chosen: Option<u32>) 
             if let Some(idle) = &event.idle {
                 <p class="said is-refusal">{ words.fill("event.idle", &[("why", idle)]) }</p>
             }
-            if let Some(cause) = event.cause { { because(words, session, cause) } }
+            if let Some(cause) = event.cause { { because(words, session, event, cause) } }
         </li>
     }
 }
@@ -147,7 +147,7 @@ fn head_button(session: &Session, event: &EventLine) -> Html {
         <button type="button" class="event-head" {onclick}>
             <Icon name={icon(event.mark)} />
             <span class="event-what">{ &event.head }</span>
-            <time>{ super::super::words::seconds(event.at.0) }</time>
+            <time>{ crate::text::units::seconds(event.at) }</time>
         </button>
     }
 }
@@ -166,13 +166,13 @@ pub fn said(event: &EventLine) -> Html {
     html! { { for event.said.iter().map(sentence) } }
 }
 
-fn because(words: Words, session: &Session, cause: u32) -> Html {
+fn because(words: Words, session: &Session, event: &EventLine, cause: u32) -> Html {
     let session = session.clone();
     let onclick =
         Callback::from(move |_| session.dispatch(Action::Select(Some(Thing::Event(cause)))));
     html! {
-        <button type="button" class="link because" {onclick}>
-            <Icon name="cause" />{ words.say("event.because") }
+        <button type="button" class="text-link because" {onclick}>
+            <Icon name="cause" />{ words.fill("event.because-of", &[("what", &event.because)]) }
         </button>
     }
 }

@@ -148,7 +148,7 @@ impl Reader<'_> {
             Why::Refused(_) => "lamp.owed.refused",
         };
         let reason = match owed.why {
-            Why::Refused(reason) => self.words.word(cast.entry.id, "reason", reason),
+            Why::Refused(reason) => self.words.word(cast.entry.id, "fail", reason),
             _ => String::new(),
         };
         let op = op.unwrap_or_default();

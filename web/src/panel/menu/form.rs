@@ -1,6 +1,6 @@
 //! What has to be said before an intervention: a few fields, and the action they make.
 
-use netsplit_core::base::{Id, Ppm, Span, Str, Value};
+use netsplit_core::base::{Id, Span, Str, Value};
 use netsplit_core::kernel::World;
 use netsplit_core::kernel::action::{
     Action as Intervention, Ask, DiskMode, Handling, Patience, Selector, Target,
@@ -238,7 +238,8 @@ fn operation_inputs(words: Words, world: &World, client: Id, spec: &OpSpec) -> V
     let mut inputs: Vec<Input> = Vec::new();
     for arg in spec.args {
         let (kind, value) = field(arg);
-        inputs.push(Input { label: arg.name.into(), kind, value });
+        let label = words.word(world.cast().entry.id, "arg", arg.name);
+        inputs.push(Input { label, kind, value });
     }
     if !world.cast().is_role(client) {
         let InputKind::Choice(mut choices) = nodes(world) else { return inputs };

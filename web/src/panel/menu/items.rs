@@ -112,8 +112,8 @@ impl Menu<'_> {
         let ask = |(place, spec): (usize, &netsplit_core::op::OpSpec)| {
             let form = Choice::Ask(Form::Operation { client: id, spec: place });
             let reason = off.map(|reason| Choice::Off(self.words.say(reason)));
-            let args: Vec<_> = spec.args.iter().map(|arg| arg.name).collect();
-            let text = format!("{}({})", spec.verb, args.join(", "));
+            let said = self.words.system(cast.entry.id, &format!("op.{}", spec.verb), &[]);
+            let text = said.map_or(spec.verb.into(), |said| format!("{}: {said}", spec.verb));
             Item { text, choice: reason.unwrap_or(form) }
         };
         let mut sections = vec![

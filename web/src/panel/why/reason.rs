@@ -277,9 +277,7 @@ impl Asks<'_> {
             if fired.rule.weight == Weight::Routine {
                 return None;
             }
-            let said = self.words.rule(self.world.cast(), record.node, fired);
-            let values = [("who", self.name(record.node)), ("said", said.as_str())];
-            let text = self.words.fill("why.just", &values);
+            let text = self.words.rule(self.world.cast(), record.node, fired);
             Some(Reason { text, event: Some(event) })
         })
     }
