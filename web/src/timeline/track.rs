@@ -48,7 +48,7 @@ pub fn Track() -> Html {
         })
     };
     html! {
-        <div class="track" ref={place} role="slider" tabindex="0" aria-label={words.say("track")}
+        <div class="track" ref={place.clone()} role="slider" tabindex="0" aria-label={words.say("track")}
             aria-disabled={end.is_none().to_string()} aria-valuemin="0"
             aria-valuemax={(scale.end.0 / 1000).to_string()} {onkeydown}
             onpointerdown={pointer(&session, &place, scale, &dragging, Moment::Down)}
@@ -74,12 +74,9 @@ fn pointer(
     dragging: &Rc<RefCell<bool>>,
     moment: Moment,
 ) -> Callback<PointerEvent> {
-    let (session, dragging) = (session.clone(), dragging.clone());
+    let (session, place, dragging) = (session.clone(), place.clone(), dragging.clone());
     Callback::from(move |event: PointerEvent| {
-        let Some(track) = event.current_target().and_then(|it| it.dyn_into::<Element>().ok())
-        else {
-            return;
-        };
+        let Some(track) = place.cast::<Element>() else { return };
         match moment {
             Moment::Down if event.button() == 0 => {
                 dragging.replace(true);
