@@ -9,6 +9,8 @@ mod clock;
 mod model;
 mod notable;
 mod story;
+#[cfg(test)]
+mod tests;
 mod verdicts;
 mod view;
 mod watch;

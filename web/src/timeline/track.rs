@@ -48,9 +48,9 @@ pub fn Track() -> Html {
         })
     };
     html! {
-        <div class="track" ref={place.clone()} role="slider" tabindex="0" aria-label={words.say("track")}
-            aria-disabled={end.is_none().to_string()} aria-valuemin="0"
-            aria-valuemax={(scale.end.0 / 1000).to_string()} {onkeydown}
+        <div class="track" ref={place.clone()} role="slider" tabindex="0"
+            aria-label={words.say("track")} aria-disabled={end.is_none().to_string()}
+            aria-valuemin="0" aria-valuemax={(scale.end.0 / 1000).to_string()} {onkeydown}
             onpointerdown={pointer(&session, &place, scale, &dragging, Moment::Down)}
             onpointermove={pointer(&session, &place, scale, &dragging, Moment::Move)}
             onpointerup={pointer(&session, &place, scale, &dragging, Moment::Up)}
