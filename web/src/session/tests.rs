@@ -90,9 +90,8 @@ fn each_variant_keeps_what_was_done_to_it() {
     let session = session();
     session.dispatch(Action::Seek(Time::ms(300)));
     session.dispatch(Action::Do(Intervention::Crash(vec![Target::Node(Id(0))])));
-    let own = |session: &Session| {
-        session.read(|model| model.run().map_or(0, |run| run.own().len()))
-    };
+    let own =
+        |session: &Session| session.read(|model| model.run().map_or(0, |run| run.own().len()));
     session.dispatch(Action::Variant(Some("whole".into())));
     assert_eq!((own(&session), at_ms(&session)), (0, 0));
     session.dispatch(Action::Variant(None));
