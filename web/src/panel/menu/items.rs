@@ -187,7 +187,7 @@ impl Menu<'_> {
             _ => None,
         };
         let force = |key| {
-            let timer = acts::timer_name(cast, key);
+            let timer = acts::timer_word(self.words, cast, key);
             let choice = Choice::Do(Intervention::Force(Target::Node(id), key));
             let reason = off.map(|reason| Choice::Off(self.words.say(reason)));
             Item {
