@@ -77,11 +77,11 @@ fn Content(props: &ContentProps) -> Html {
     };
     html! {
         <>
-            <header>
+            <div class="share-head">
                 <h2 id="share-title">{ words.say("share.title") }</h2>
                 <button type="button" class="button ghost" onclick={close}
                     aria-label={words.say("share.close")}><Icon name="x" /></button>
-            </header>
+            </div>
             { choices(words, &options) }
             { tabs(words, &tool) }
             { pasted(words, *tool, &code) }

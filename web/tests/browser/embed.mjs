@@ -53,7 +53,7 @@ test("a frame on another origin is ready, paused and of a known height", async (
   );
   check(embedly, "Embedly's message is missing");
   const lab = page.frameLocator("iframe");
-  const now = () => lab.locator("output").first().innerText();
+  const now = () => lab.locator(".now-figures").first().innerText();
   const before = await now();
   await page.waitForTimeout(400);
   check((await now()) === before, "time passes before anybody asks for it");
@@ -66,8 +66,7 @@ test("the page around acts, seeks and asks for a link", async (tools) => {
   const { check } = tools;
   const page = await course(tools);
   await say(page, { type: "seek", at: 1400 });
-  const step = await heard(page, "step");
-  check(step.step > 1, JSON.stringify(step));
+  await page.waitForFunction(() => window.heard.some(({ type, step }) => type === "step" && step > 1));
   await say(page, { type: "act", line: "crash n3" });
   await say(page, { type: "get-link", id: 7 });
   const link = await heard(page, "link");
@@ -86,11 +85,11 @@ test("messages from anybody but the parent change nothing", async (tools) => {
   const { check } = tools;
   const page = await course(tools);
   const lab = page.frames()[1];
-  const before = await lab.locator("output").first().innerText();
+  const before = await lab.locator(".now-figures").first().innerText();
   await lab.evaluate(() => window.postMessage({ netsplit: 1, type: "seek", at: 2000 }, "*"));
   await say(page, { netsplit: 2, type: "seek", at: 2000 });
   await page.waitForTimeout(300);
-  check((await lab.locator("output").first().innerText()) === before, "the figure obeyed");
+  check((await lab.locator(".now-figures").first().innerText()) === before, "the figure obeyed");
 });
 
 test("a verdict and a prediction are told", async (tools) => {

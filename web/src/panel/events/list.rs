@@ -55,6 +55,7 @@ pub fn EventsTab() -> Html {
         <>
             { filters(words, &session, shown, view.node.as_deref()) }
             <div class="scroll events">
+                <h2 class="hidden-name">{ words.say("tab.events") }</h2>
                 <Why reasons={view.reasons.clone()} />
                 if view.lines.is_empty() {
                     <p class="quiet">{ words.say("events.none") }</p>

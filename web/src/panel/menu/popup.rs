@@ -96,7 +96,7 @@ fn Popup(props: &PopupProps) -> Html {
     html! {
         <div class="menu" role="dialog" aria-label={title.clone()} ref={place} tabindex="-1"
             {onkeydown}>
-            <header><h2>{ &title }</h2></header>
+            <h2>{ &title }</h2>
             if let Some(asked) = &*form {
                 <Question form={asked.clone()} back={back(&form)} />
             } else {

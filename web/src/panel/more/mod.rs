@@ -22,6 +22,7 @@ pub fn MoreTab() -> Html {
     });
     html! {
         <div class="scroll more">
+            <h2 class="hidden-name">{ words.say("tab.more") }</h2>
             <Seed />
             <Properties />
             <Source />
