@@ -118,7 +118,7 @@ fn Languages() -> Html {
     };
     html! {
         <div class="languages" role="group" aria-label={words.say("language")}>
-            { button("en", "EN", "English") }
+            { button("en", "EN", "EN, English") }
             { button("zh-CN", "中", "中文") }
         </div>
     }

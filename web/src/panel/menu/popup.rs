@@ -71,8 +71,8 @@ fn Popup(props: &PopupProps) -> Html {
         let run = &model.loaded.as_ref()?.run;
         Some(items::of(words, run.world(), &thing))
     });
-    use_place(place.clone(), props.menu.at, form.is_some());
     use_return_of_focus();
+    use_place(place.clone(), props.menu.at, form.is_some());
     use_closing(place.clone(), session.clone());
     let onkeydown = {
         let (session, place, form) = (session.clone(), place.clone(), form.clone());

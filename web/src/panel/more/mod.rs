@@ -10,6 +10,7 @@ use self::properties::Properties;
 use self::seed::Seed;
 use self::source::Source;
 use super::words::use_words;
+use crate::app::Knobs;
 use crate::session::{Topic, use_watch};
 
 /// Everything about the run that is not told.
@@ -23,6 +24,7 @@ pub fn MoreTab() -> Html {
     html! {
         <div class="scroll more">
             <h2 class="hidden-name">{ words.say("tab.more") }</h2>
+            <Knobs />
             <Seed />
             <Properties />
             <Source />
