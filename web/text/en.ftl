@@ -207,6 +207,7 @@ lamp.A.answered.other = {n} answered
 lamp.A.waiting.one = {n} waits
 lamp.A.waiting.other = {n} wait
 lamp.tally = {answered} answered, {open} open
+lamp.tally.lost = {answered} answered, {lost} not, {open} open
 lamp.P.whole = Nothing is cut
 lamp.P.whole-short = whole
 lamp.P.links.one = {n} link cut

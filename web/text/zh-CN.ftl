@@ -207,6 +207,7 @@ lamp.A.answered.other = {n} 个已答复
 lamp.A.waiting.one = {n} 个在等
 lamp.A.waiting.other = {n} 个在等
 lamp.tally = {answered} 个已答复，{open} 个未完成
+lamp.tally.lost = {answered} 个已答复，{lost} 个落空，{open} 个未完成
 lamp.P.whole = 网络完整
 lamp.P.whole-short = 完整
 lamp.P.links.one = {n} 条链路被切断

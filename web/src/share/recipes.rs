@@ -184,12 +184,9 @@ mod tests {
 
     #[test]
     fn no_title_escapes_from_its_quotes() {
-        for (tool, _) in TOOLS {
+        for tool in ["iframe", "mdbook", "docusaurus", "reveal", "element"] {
             let text = recipe(tool, &links());
-            assert!(
-                !text.contains("<b>") || tool == "markdown" || !text.contains("\"<b>"),
-                "{tool}"
-            );
+            assert!(!text.contains("<b>"), "{tool}: {text}");
         }
         let frame = recipe("iframe", &links());
         assert!(frame.contains("title=\"A &quot;&lt;b&gt;&quot; [x]\""), "{frame}");
