@@ -66,7 +66,9 @@ test("the page around acts, seeks and asks for a link", async (tools) => {
   const { check } = tools;
   const page = await course(tools);
   await say(page, { type: "seek", at: 1400 });
-  await page.waitForFunction(() => window.heard.some(({ type, step }) => type === "step" && step > 1));
+  await page.waitForFunction(() =>
+    window.heard.some(({ type, step }) => type === "step" && step > 1),
+  );
   await say(page, { type: "act", line: "crash n3" });
   await say(page, { type: "get-link", id: 7 });
   const link = await heard(page, "link");
@@ -133,7 +135,8 @@ test("it works under a strict policy of the page around it", async (tools) => {
 test("a scenario as text is loaded, and a broken one is told with its place", async (tools) => {
   const { check } = tools;
   const page = await course(tools);
-  const text = "scenario mine/two\nsystem raft nodes=3 clients=1 end=900\nat 300 crash leader maybe\n";
+  const text =
+    "scenario mine/two\nsystem raft nodes=3 clients=1 end=900\nat 300 crash leader maybe\n";
   await say(page, { type: "load", scenario: text });
   await page.waitForFunction(() =>
     window.heard.some(({ type, scenario }) => type === "ready" && scenario === "mine/two"),

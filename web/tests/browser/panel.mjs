@@ -140,7 +140,8 @@ test("markup in a scenario is only ever text", async ({ open, origin, check }) =
   const page = await open(at(origin));
   await tab(page, "more");
   const evil = `<img src=x onerror="window.evil=1">`;
-  const text = `title ${evil}\nsystem raft nodes=3 clients=1 end=900\nstep 0 ${evil}\nsay ${evil}\n`;
+  const told = `title ${evil}\nsystem raft nodes=3 clients=1 end=900\n`;
+  const text = `${told}step 0 ${evil}\nsay ${evil}\n`;
   await page.locator("textarea.source").fill(text);
   await page.locator("button", { hasText: "Run this text" }).click();
   await tab(page, "lesson");
@@ -175,7 +176,8 @@ test("the gallery finds lessons, and says when there are none", async (tools) =>
   await cards.first().waitFor();
   const all = await cards.count();
   await page.locator(".search input").fill("split vote");
-  check((await cards.count()) < all && (await cards.count()) > 0, "the search finds all or nothing");
+  const some = await cards.count();
+  check(some > 0 && some < all, `the search finds ${some} of ${all}`);
   await page.locator(".search input").fill("zzzz");
   await page.locator(".gallery [role=status]").waitFor();
   await page.locator(".search input").fill("");

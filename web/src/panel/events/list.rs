@@ -162,7 +162,9 @@ pub fn said(event: &EventLine) -> Html {
             Weight::Refusal => "is-refusal",
             Weight::Milestone => "is-milestone",
         };
-        html! { <p class={classes!("said", class)}>{ &said.text }{ " " }<cite>{ said.cite }</cite></p> }
+        html! {
+            <p class={classes!("said", class)}>{ &said.text }{ " " }<cite>{ said.cite }</cite></p>
+        }
     };
     html! { { for event.said.iter().map(sentence) } }
 }

@@ -236,7 +236,9 @@ fn log(words: Words, strip: &Strip) -> Html {
                 </p>
             }
             if hidden > 0 {
-                <p class="aside">{ words.fill("inspector.hidden", &[("n", &hidden.to_string())]) }</p>
+                <p class="aside">
+                    { words.fill("inspector.hidden", &[("n", &hidden.to_string())]) }
+                </p>
             }
             <ol class="log-cells">{ for strip.cells.iter().map(|cell| entry(words, cell)) }</ol>
         </div>
