@@ -4,7 +4,8 @@ const heard = document.querySelector("#heard");
 
 for (const name of ["ready", "step", "prediction", "verdict", "goal", "error"]) {
   lab.addEventListener(name, (event) => {
-    heard.textContent = `${name} ${JSON.stringify(event.detail)}\n${heard.textContent}`.slice(0, 2000);
+    const line = `${name} ${JSON.stringify(event.detail)}`;
+    heard.textContent = `${line}\n${heard.textContent}`.slice(0, 2000);
   });
 }
 

@@ -52,7 +52,9 @@ fn Shelves() -> Html {
                 </label>
             </div>
             { match index {
-                None => html! { <p class="quiet" role="status">{ words.say("gallery.coming") }</p> },
+                None => html! {
+                    <p class="quiet" role="status">{ words.say("gallery.coming") }</p>
+                },
                 Some(index) => shelves(words, &session, &index.search(&wanted), &open),
             } }
         </section>

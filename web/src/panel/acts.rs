@@ -15,10 +15,11 @@ pub fn sentence(words: Words, cast: &Cast, action: &Action) -> String {
     Teller { words, cast }.tell(action)
 }
 
-/// What a timer is called.
-pub fn timer_name(cast: &Cast, key: TimerKey) -> String {
+/// What a timer is for, in the system's words where it has some.
+pub fn timer_word(words: Words, cast: &Cast, key: TimerKey) -> String {
     let name = cast.entry.timers.get(usize::from(key.name)).copied().unwrap_or("?");
-    if key.number == 0 { name.into() } else { format!("{name}#{}", key.number) }
+    let word = words.word(cast.entry.id, "timer", name);
+    if key.number == 0 { word } else { format!("{word} #{}", key.number) }
 }
 
 /// A knob's value as scripts write it.
@@ -105,13 +106,13 @@ impl Teller<'_> {
             Action::Pin(target, key, _, time) => {
                 let values = [
                     ("who", self.target(target)),
-                    ("timer", timer_name(self.cast, *key)),
+                    ("timer", timer_word(self.words, self.cast, *key)),
                     ("time", self.words.span(*time)),
                 ];
                 self.fill("act.pin", &values.each_ref().map(|(key, text)| (*key, text.as_str())))
             }
             Action::Force(target, key) => {
-                one("act.force", target, ("timer", timer_name(self.cast, *key)))
+                one("act.force", target, ("timer", timer_word(self.words, self.cast, *key)))
             }
             Action::Set(target, key, value) => self.set(target.as_ref(), *key, *value),
             Action::Tell { from, to, text } => {

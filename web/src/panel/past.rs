@@ -23,9 +23,10 @@ pub fn end<'a>(run: &Run, op: &'a OpRecord) -> Option<&'a End> {
     op.end.as_ref().filter(|end| end.event < run.cursor())
 }
 
-/// The operations that wait, oldest first.
+/// The operations that wait, newest first, of the last thousand: what waits longer than that has
+/// been given up.
 pub fn waiting(run: &Run) -> impl Iterator<Item = (OpId, &OpRecord)> + '_ {
-    called(run).filter(|(_, op)| end(run, op).is_none())
+    called(run).rev().take(1000).filter(|(_, op)| end(run, op).is_none())
 }
 
 /// The last attempt at an operation up to the cursor.

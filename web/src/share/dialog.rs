@@ -77,11 +77,11 @@ fn Content(props: &ContentProps) -> Html {
     };
     html! {
         <>
-            <header>
+            <div class="share-head">
                 <h2 id="share-title">{ words.say("share.title") }</h2>
                 <button type="button" class="button ghost" onclick={close}
                     aria-label={words.say("share.close")}><Icon name="x" /></button>
-            </header>
+            </div>
             { choices(words, &options) }
             { tabs(words, &tool) }
             { pasted(words, *tool, &code) }
@@ -192,11 +192,11 @@ fn tabs(words: Words, tool: &UseStateHandle<&'static str>) -> Html {
 fn pasted(words: Words, tool: &str, code: &str) -> Html {
     let rows = code.lines().count().max(code.chars().count() / 70 + 1).clamp(2, 14).to_string();
     let n = code.chars().count();
+    let wrap = if tool == "text" { "off" } else { "soft" };
     html! {
         <div class="pasted">
-            <textarea class="text-box" readonly=true wrap={if tool == "text" { "off" } else { "soft" }}
-                {rows} value={code.to_string()} aria-label={words.say("share.code")}
-                spellcheck="false" />
+            <textarea class="text-box" readonly=true spellcheck="false" {rows} {wrap}
+                value={code.to_string()} aria-label={words.say("share.code")} />
             <div class="form-ends">
                 <span class="aside">{ words.count("share.characters", n) }{ " " }
                     { words.say(&format!("share.note.{}", note(tool))) }</span>

@@ -94,7 +94,8 @@ impl Links {
 
     fn myst(&self) -> String {
         format!(
-            "```{{iframe}} {}\n:width: 100%\n:title: {}\n:placeholder: netsplit.svg\n```\n\n[{}]({})",
+            "```{{iframe}} {}\n:width: 100%\n:title: {}\n:placeholder: netsplit.svg\n```\n\n\
+             [{}]({})",
             self.frame,
             one_line(&self.title),
             label(&self.title),
@@ -113,8 +114,9 @@ impl Links {
 
     fn hugo(&self) -> String {
         format!(
-            "<!-- layouts/shortcodes/netsplit.html, once: -->\n<iframe src=\"{{{{ .Get \"src\" }}}}\" \
-             title=\"{{{{ .Get \"title\" }}}}\" width=\"100%\" height=\"{}\" loading=\"lazy\" \
+            "<!-- layouts/shortcodes/netsplit.html, once: -->\n\
+             <iframe src=\"{{{{ .Get \"src\" }}}}\" title=\"{{{{ .Get \"title\" }}}}\" \
+             width=\"100%\" height=\"{}\" loading=\"lazy\" \
              allow=\"fullscreen; clipboard-write\" frameborder=\"0\"></iframe>\n\n<!-- then, in a \
              page: -->\n{{{{< netsplit src=\"{}\" title=\"{}\" >}}}}",
             self.height,
@@ -184,12 +186,9 @@ mod tests {
 
     #[test]
     fn no_title_escapes_from_its_quotes() {
-        for (tool, _) in TOOLS {
+        for tool in ["iframe", "mdbook", "docusaurus", "reveal", "element"] {
             let text = recipe(tool, &links());
-            assert!(
-                !text.contains("<b>") || tool == "markdown" || !text.contains("\"<b>"),
-                "{tool}"
-            );
+            assert!(!text.contains("<b>"), "{tool}: {text}");
         }
         let frame = recipe("iframe", &links());
         assert!(frame.contains("title=\"A &quot;&lt;b&gt;&quot; [x]\""), "{frame}");

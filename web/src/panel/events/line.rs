@@ -108,7 +108,7 @@ pub fn head(words: Words, run: &Run, record: &EventRecord) -> String {
             None => String::new(),
         },
         What::Timeout(key) => {
-            let timer = acts::timer_name(cast, *key);
+            let timer = acts::timer_word(words, cast, *key);
             words.fill("event.timeout", &[("who", me), ("timer", &timer)])
         }
         What::Call(op) => of_op(words, run, "event.call", *op),

@@ -55,6 +55,7 @@ pub fn EventsTab() -> Html {
         <>
             { filters(words, &session, shown, view.node.as_deref()) }
             <div class="scroll events">
+                <h2 class="hidden-name">{ words.say("tab.events") }</h2>
                 <Why reasons={view.reasons.clone()} />
                 if view.lines.is_empty() {
                     <p class="quiet">{ words.say("events.none") }</p>
@@ -161,7 +162,9 @@ pub fn said(event: &EventLine) -> Html {
             Weight::Refusal => "is-refusal",
             Weight::Milestone => "is-milestone",
         };
-        html! { <p class={classes!("said", class)}>{ &said.text }{ " " }<cite>{ said.cite }</cite></p> }
+        html! {
+            <p class={classes!("said", class)}>{ &said.text }{ " " }<cite>{ said.cite }</cite></p>
+        }
     };
     html! { { for event.said.iter().map(sentence) } }
 }

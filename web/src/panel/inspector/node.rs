@@ -102,8 +102,7 @@ fn view(words: Words, run: &Run, id: Id) -> View {
     let left = |armed: &netsplit_core::kernel::Armed| {
         let whole = armed.due.since(armed.at).0.max(1);
         let left = armed.due.since(run.at());
-        let name = acts::timer_name(cast, armed.key);
-        let name = words.word(system, "timer", &name);
+        let name = acts::timer_word(words, cast, armed.key);
         (name, left, (u128::from(left.0) * 100 / u128::from(whole)) as u32)
     };
     let dots = portrait.dots.clone();
@@ -237,7 +236,9 @@ fn log(words: Words, strip: &Strip) -> Html {
                 </p>
             }
             if hidden > 0 {
-                <p class="aside">{ words.fill("inspector.hidden", &[("n", &hidden.to_string())]) }</p>
+                <p class="aside">
+                    { words.fill("inspector.hidden", &[("n", &hidden.to_string())]) }
+                </p>
             }
             <ol class="log-cells">{ for strip.cells.iter().map(|cell| entry(words, cell)) }</ol>
         </div>

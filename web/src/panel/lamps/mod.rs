@@ -22,9 +22,9 @@ pub fn Lamps() -> Html {
     });
     let Some(lamps) = lamps else { return html! { <div class="lamps" /> } };
     html! {
-        <div class="lamps" role="group" aria-label={words.say("lamps")}>
+        <section class="lamps" aria-label={words.say("lamps")}>
             { for lamps.iter().map(|lamp| draw(words, &session, lamp)) }
-        </div>
+        </section>
     }
 }
 

@@ -63,9 +63,12 @@ impl Reader<'_> {
     fn consistency(&self) -> Lamp {
         let seen = self.lamps.consistency(self.here);
         let counts = seen.counts;
-        let (answered, open) = (counts.answered.to_string(), counts.open().to_string());
-        let values = [("answered", answered.as_str()), ("open", open.as_str())];
-        let tally = self.words.fill("lamp.tally", &values);
+        let lost = counts.refused + counts.given_up;
+        let key = if lost == 0 { "lamp.tally" } else { "lamp.tally.lost" };
+        let [answered, open, lost] =
+            [counts.answered, counts.open(), lost].map(|count| count.to_string());
+        let values = [("answered", &*answered), ("open", &*open), ("lost", &*lost)];
+        let tally = self.words.fill(key, &values);
         let dark = Lamp { state: State::Dark, ..self.lamp("C", "dark", tally.clone()) };
         match seen.finding {
             Finding::Linearizable if counts.called == 0 => dark,

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::gallery::index::use_index;
 use crate::panel::icon::Icon;
 use crate::panel::words::use_words;
-use crate::session::{Topic, use_watch};
+use crate::session::{Action, Topic, View, use_session, use_watch};
 
 /// The next lesson of the family that is open, and the way to all of them.
 #[component]
@@ -14,6 +14,8 @@ pub fn NextLesson() -> Html {
     let name = use_watch(&[Topic::Lesson], |model| {
         model.loaded.as_ref().map(|loaded| loaded.told.name.to_string()).unwrap_or_default()
     });
+    let session = use_session();
+    let all = Callback::from(move |_| session.dispatch(Action::View(View::Gallery)));
     let index = use_index(words.locale());
     let next = index.as_ref().and_then(|index| index.next_in_family(&name));
     html! {
@@ -24,7 +26,9 @@ pub fn NextLesson() -> Html {
                     { words.fill("lesson.next", &[("title", &next.title)]) }<Icon name="chevron" />
                 </a>
             }
-            <a class="button ghost" href="#/">{ words.say("lesson.all") }</a>
+            <button type="button" class="button ghost" onclick={all}>
+                { words.say("lesson.all") }
+            </button>
         </section>
     }
 }

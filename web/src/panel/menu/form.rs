@@ -67,9 +67,9 @@ pub enum InputKind {
 }
 
 impl Form {
-    /// Its heading: the key of a sentence.
-    pub fn title(&self) -> &'static str {
-        match self {
+    /// Its heading.
+    pub fn title(&self, words: Words, world: &World) -> String {
+        words.say(match self {
             Form::PauseFor(_) => "menu.pause-for",
             Form::Jump(_) => "menu.jump",
             Form::Drift(_) => "menu.drift",
@@ -80,8 +80,11 @@ impl Form {
             Form::Loss(..) => "menu.loss",
             Form::Duplication(..) => "menu.duplication",
             Form::Delay(_) => "menu.delay",
-            Form::Operation { .. } => "menu.ask",
-        }
+            Form::Operation { spec, .. } => match world.cast().entry.ops.get(*spec) {
+                Some(spec) => return operation_title(words, world, spec),
+                None => "menu.ask",
+            },
+        })
     }
 
     /// Its fields.
@@ -248,6 +251,12 @@ fn operation_inputs(words: Words, world: &World, client: Id, spec: &OpSpec) -> V
         inputs.push(Input { label, kind: InputKind::Choice(choices), value: String::new() });
     }
     inputs
+}
+
+/// An operation's verb, with what it does in the system's words.
+pub fn operation_title(words: Words, world: &World, spec: &OpSpec) -> String {
+    let said = words.system(world.cast().entry.id, &format!("op.{}", spec.verb), &[]);
+    said.map_or(spec.verb.into(), |said| format!("{}: {said}", spec.verb))
 }
 
 fn nodes(world: &World) -> InputKind {

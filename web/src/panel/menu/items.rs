@@ -8,7 +8,7 @@ use netsplit_core::kernel::action::{
 use netsplit_core::kernel::{Flight, Phase, World};
 use netsplit_core::protocol::Part;
 
-use super::form::Form;
+use super::form::{Form, operation_title};
 use crate::panel::acts;
 use crate::panel::words::Words;
 use crate::session::Thing;
@@ -112,8 +112,7 @@ impl Menu<'_> {
         let ask = |(place, spec): (usize, &netsplit_core::op::OpSpec)| {
             let form = Choice::Ask(Form::Operation { client: id, spec: place });
             let reason = off.map(|reason| Choice::Off(self.words.say(reason)));
-            let said = self.words.system(cast.entry.id, &format!("op.{}", spec.verb), &[]);
-            let text = said.map_or(spec.verb.into(), |said| format!("{}: {said}", spec.verb));
+            let text = operation_title(self.words, self.world, spec);
             Item { text, choice: reason.unwrap_or(form) }
         };
         let mut sections = vec![
@@ -187,7 +186,7 @@ impl Menu<'_> {
             _ => None,
         };
         let force = |key| {
-            let timer = acts::timer_name(cast, key);
+            let timer = acts::timer_word(self.words, cast, key);
             let choice = Choice::Do(Intervention::Force(Target::Node(id), key));
             let reason = off.map(|reason| Choice::Off(self.words.say(reason)));
             Item {

@@ -71,8 +71,8 @@ fn Popup(props: &PopupProps) -> Html {
         let run = &model.loaded.as_ref()?.run;
         Some(items::of(words, run.world(), &thing))
     });
-    use_place(place.clone(), props.menu.at, form.is_some());
     use_return_of_focus();
+    use_place(place.clone(), props.menu.at, form.is_some());
     use_closing(place.clone(), session.clone());
     let onkeydown = {
         let (session, place, form) = (session.clone(), place.clone(), form.clone());
@@ -96,7 +96,7 @@ fn Popup(props: &PopupProps) -> Html {
     html! {
         <div class="menu" role="dialog" aria-label={title.clone()} ref={place} tabindex="-1"
             {onkeydown}>
-            <header><h2>{ &title }</h2></header>
+            <h2>{ &title }</h2>
             if let Some(asked) = &*form {
                 <Question form={asked.clone()} back={back(&form)} />
             } else {

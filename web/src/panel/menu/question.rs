@@ -23,12 +23,15 @@ pub fn Question(props: &QuestionProps) -> Html {
     let words = use_words();
     let session = use_session();
     let error = use_state(|| None::<&'static str>);
-    let inputs = use_memo((props.form.clone(), words), |(form, words)| {
+    let asked = use_memo((props.form.clone(), words), |(form, words)| {
         session.read(|model| {
             let world = model.loaded.as_ref().map(|loaded| loaded.run.world());
-            world.map(|world| form.inputs(*words, world)).unwrap_or_default()
+            world
+                .map(|world| (form.title(*words, world), form.inputs(*words, world)))
+                .unwrap_or_default()
         })
     });
+    let (title, inputs) = &*asked;
     let values = use_mut_ref(|| inputs.iter().map(|input| input.value.clone()).collect::<Vec<_>>());
     let onsubmit = {
         let (session, form) = (session.clone(), props.form.clone());
@@ -61,7 +64,7 @@ pub fn Question(props: &QuestionProps) -> Html {
     let back = props.back.reform(|_: MouseEvent| ());
     html! {
         <form class="menu-form" {onsubmit}>
-            <h3>{ words.say(props.form.title()) }</h3>
+            <h3>{ title }</h3>
             { for inputs.iter().enumerate().map(|(place, input)| field(input, changed(place))) }
             if let Some(why) = *error {
                 <p class="form-error" role="alert">{ words.say(why) }</p>

@@ -23,6 +23,7 @@ pub fn MoreTab() -> Html {
     });
     html! {
         <div class="scroll more">
+            <h2 class="hidden-name">{ words.say("tab.more") }</h2>
             <Knobs />
             <Seed />
             <Properties />

@@ -296,8 +296,7 @@ impl Asks<'_> {
         });
         let (due, id, key) = timers.min_by_key(|(due, id, _)| (*due, *id))?;
         let left: Span = due.since(self.run.at().max(Time::ZERO));
-        let timer = acts::timer_name(self.world.cast(), key);
-        let timer = self.words.word(self.world.cast().entry.id, "timer", &timer);
+        let timer = acts::timer_word(self.words, self.world.cast(), key);
         let left = self.words.span(left);
         self.fill("why.timer", &[("who", self.name(id)), ("timer", &timer), ("left", &left)])
     }
