@@ -3,10 +3,12 @@
 mod app;
 #[cfg(feature = "demo")]
 mod demo;
+mod embed;
 mod gallery;
 mod panel;
 mod scene;
 mod session;
+mod share;
 mod stage;
 mod text;
 mod timeline;

@@ -1,7 +1,8 @@
 //! `cargo xtask assets`: what the page fetches when it is wanted, written to `target/site`.
 //!
 //! ```text
-//! site/lessons/index.<locale>.txt      one lesson a line: id, a tab, title
+//! site/lessons/index.<locale>.txt      one lesson a line, in the order of the courses; between tabs:
+//!                                      id, title, sentence, system, number of steps
 //! site/lessons/<id>.<locale>.txt       the lesson with the narration of one language
 //! site/text/<name>.<locale>.ftl        the words of one system, or of the page (`web`)
 //! ```
@@ -36,7 +37,7 @@ fn add_texts(files: &mut Files) -> Outcome {
 }
 
 fn add_lessons(files: &mut Files) -> Outcome {
-    let mut index = LOCALES.map(|_| String::new());
+    let mut index = Vec::new();
     for path in lesson_files() {
         let text = read(&path)?;
         let Some(id) = id_of(&text) else {
@@ -46,19 +47,40 @@ fn add_lessons(files: &mut Files) -> Outcome {
                  lower case."
             ));
         };
-        for (locale, index) in LOCALES.iter().zip(&mut index) {
-            let title = title_of(&text, locale).unwrap_or(id);
-            *index += &format!("{id}\t{title}\n");
+        for locale in LOCALES {
             let lesson = in_locale(&text, locale);
             if files.insert(format!("lessons/{id}.{locale}.txt"), lesson).is_some() {
                 return Err(format!("two lessons are called {id}; rename one."));
             }
         }
+        index.push((place_of(id, &text), LOCALES.map(|locale| index_line(id, &text, locale))));
     }
-    for (locale, index) in LOCALES.iter().zip(index) {
-        files.insert(format!("lessons/index.{locale}.txt"), index);
+    index.sort();
+    for (place, locale) in LOCALES.iter().enumerate() {
+        let lines = index.iter().map(|(_, lines)| lines[place].as_str());
+        files.insert(format!("lessons/index.{locale}.txt"), lines.collect());
     }
     Ok(())
+}
+
+/// Where a lesson stands: by family, and there by the first row of the claims list that it shows,
+/// which follow the order of a course.
+fn place_of(id: &str, text: &str) -> (String, u32, String) {
+    let family = id.split('/').next().unwrap_or(id);
+    let own = format!("{}-", family.to_ascii_uppercase());
+    let claims = text.lines().find(|line| verb_of(line) == Some("claims")).unwrap_or("");
+    let rows = claims.split_whitespace().filter_map(|claim| claim.strip_prefix(&own));
+    let first = rows.filter_map(|row| row.parse().ok()).min().unwrap_or(u32::MAX);
+    (family.into(), first, id.into())
+}
+
+fn index_line(id: &str, text: &str, locale: &str) -> String {
+    let title = said(text, "title", locale).unwrap_or(id);
+    let about = said(text, "about", locale).unwrap_or_default();
+    let runs = text.lines().find(|line| verb_of(line) == Some("system"));
+    let system = runs.and_then(|line| line.split_whitespace().nth(1)).unwrap_or_default();
+    let n_steps = text.lines().filter(|line| verb_of(line) == Some("step")).count();
+    format!("{id}\t{title}\t{about}\t{system}\t{n_steps}\n")
 }
 
 /// Every file of words: `text/LOCALE.ftl` of the systems and of the page.
@@ -86,12 +108,13 @@ fn id_of(text: &str) -> Option<&str> {
     (!rooted && id.chars().all(fits)).then_some(id)
 }
 
-fn title_of<'a>(text: &'a str, locale: &str) -> Option<&'a str> {
-    let titled = |tag: &str| {
+/// What a line of the header says in a language, or in the first one.
+fn said<'a>(text: &'a str, keyword: &str, locale: &str) -> Option<&'a str> {
+    let tagged = |tag: &str| {
         let line = text.lines().find(|line| verb_of(line) == Some(tag))?;
         line.trim_start().strip_prefix(tag).map(str::trim)
     };
-    titled(&format!("title.{locale}")).or_else(|| titled("title"))
+    tagged(&format!("{keyword}.{locale}")).or_else(|| tagged(keyword))
 }
 
 /// The lesson without the lines of other languages. Lines without a tag stay: they are the
@@ -174,10 +197,25 @@ mod tests {
     }
 
     #[test]
+    fn the_index_tells_what_a_lesson_is() {
+        let text =
+            format!("{LESSON}system raft nodes=5\nabout One sentence.\nstep 0 A\nstep 5 B\n");
+        let line = index_line("raft/caiyang", &text, "zh-CN");
+        assert_eq!(line, "raft/caiyang\t少数派里的写入活不下来\tOne sentence.\traft\t2\n");
+    }
+
+    #[test]
+    fn lessons_follow_the_rows_of_their_family() {
+        let place = |claims: &str| place_of("raft/x", &format!("claims {claims}\n")).1;
+        assert_eq!(place("SYS-RAFT RAFT-16 RAFT-15 CAP-29"), 15);
+        assert_eq!(place("CAP-29"), u32::MAX);
+    }
+
+    #[test]
     fn titles_follow_the_language_and_fall_back() {
         assert_eq!(id_of(LESSON), Some("raft/caiyang"));
-        assert_eq!(title_of(LESSON, "zh-CN"), Some("少数派里的写入活不下来"));
-        assert_eq!(title_of("title Only\n", "zh-CN"), Some("Only"));
+        assert_eq!(said(LESSON, "title", "zh-CN"), Some("少数派里的写入活不下来"));
+        assert_eq!(said("title Only\n", "title", "zh-CN"), Some("Only"));
         assert_eq!(id_of("scenario ../../etc\n"), None);
     }
 

@@ -1,6 +1,7 @@
 //! The commands of the repository. `cargo xtask` without a word lists them.
 
 mod assets;
+mod bench;
 mod cli;
 mod optimize;
 mod paths;
@@ -11,6 +12,7 @@ mod size;
 mod statics;
 mod test;
 mod tidy;
+mod tool;
 mod trunk;
 mod walk;
 
@@ -57,7 +59,21 @@ const COMMANDS: &[Command] = &[
         name: "bench",
         usage: "",
         about: "Measure the simulator and fail where a figure falls short",
-        run: test::run_bench,
+        run: bench::run,
+        shown: true,
+    },
+    Command {
+        name: "claims",
+        usage: "[SYSTEM...]",
+        about: "Count the rows of core/claims.tsv that passing scenarios show",
+        run: tool::claims,
+        shown: true,
+    },
+    Command {
+        name: "lesson",
+        usage: "FILE-OR-NAME-OR-LINK [--variant NAME] [--quiet]",
+        about: "Play a scenario without a page, print its trace, exit by its expectations",
+        run: tool::lesson,
         shown: true,
     },
     Command {

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every check and test, in the order in which they fail fastest.
 
-use crate::{Outcome, cli, paths, setup, shell, size, tidy, trunk, walk};
+use crate::{Outcome, bench, cli, paths, setup, shell, size, tidy, trunk, walk};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -55,6 +55,20 @@ const PARTS: &[Part] = &[
         asked: false,
     },
     Part {
+        name: "claims",
+        about: "Every covered row of the claims list holds",
+        run: claims,
+        hint: "`cargo xtask lesson NAME` plays the scenario of a row.",
+        asked: false,
+    },
+    Part {
+        name: "digests",
+        about: "Every lesson plays in WebAssembly as it plays natively",
+        run: bench::digests,
+        hint: "Something in core depends on the machine: a float, a usize, an unstable order.",
+        asked: false,
+    },
+    Part {
         name: "wasm",
         about: "The tests that must run as WebAssembly pass in a browser",
         run: wasm,
@@ -86,7 +100,7 @@ const PARTS: &[Part] = &[
     Part {
         name: "bench",
         about: "The figures hold",
-        run: bench,
+        run: bench::figures,
         hint: "Measure again on a quiet machine before you look for the cause.",
         asked: true,
     },
@@ -114,12 +128,6 @@ pub fn run(args: &mut cli::Args) -> Outcome {
     let parts = chosen(&only, bench)?;
     let results: Vec<Result> = parts.iter().map(|part| run_part(part)).collect();
     summarize(&results)
-}
-
-/// `cargo xtask bench`
-pub fn run_bench(args: &mut cli::Args) -> Outcome {
-    args.finish()?;
-    bench()
 }
 
 fn chosen(only: &[String], bench: bool) -> Outcome<Vec<&'static Part>> {
@@ -180,6 +188,10 @@ fn no_std() -> Outcome {
     cargo(&["build", "--quiet", "-p", "netsplit-core", "--target", "wasm32v1-none"])
 }
 
+fn claims() -> Outcome {
+    cargo(&["run", "--quiet", "-p", "netsplit-cli", "--", "claims"])
+}
+
 fn wasm() -> Outcome {
     setup::wasm_tests()?;
     let browser = setup::browser::ensure()?;
@@ -189,10 +201,6 @@ fn wasm() -> Outcome {
     tests.env("CHROMEDRIVER", &browser.driver);
     tests.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", webdriver_json(&browser.chromium)?);
     shell::run_long(&mut tests)
-}
-
-fn bench() -> Outcome {
-    cargo(&["run", "--quiet", "--profile", "bench", "-p", "netsplit-bench"])
 }
 
 /// `web/webdriver.json` with the browser that was found, which the driver might not find itself.

@@ -59,7 +59,8 @@ impl Asked {
             _ => Trial::Off,
         });
         let asked = self.param("lang").and_then(|tag| text::nearest(&tag));
-        let kept = || if embed { None } else { prefs::get("lang").and_then(|tag| text::nearest(&tag)) };
+        let kept =
+            || if embed { None } else { prefs::get("lang").and_then(|tag| text::nearest(&tag)) };
         let mut model = Model::default();
         model.embed = embed;
         model.locale = asked.or_else(kept).or_else(prefs::spoken).unwrap_or(text::LOCALES[0]);

@@ -46,8 +46,7 @@ fn pause(run: &Run, id: Id) -> Option<Intervention> {
 
 /// Cuts a link both ways or, where it is cut, repairs it.
 fn link(run: &Run, a: Id, b: Id) -> Intervention {
-    let links =
-        LinkSet { from: vec![Target::Node(a)], to: vec![Target::Node(b)], both_ways: true };
+    let links = LinkSet { from: vec![Target::Node(a)], to: vec![Target::Node(b)], both_ways: true };
     let net = run.world().net();
     if net.is_cut((a, b)) || net.is_cut((b, a)) {
         Intervention::Heal(Some(links))

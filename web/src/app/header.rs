@@ -147,10 +147,13 @@ fn ThemeButton() -> Html {
 pub fn choose_theme(session: &crate::session::Session, theme: Theme) {
     session.dispatch(Action::Theme(theme));
     if !session.read(|model| model.embed) {
-        prefs::set("theme", match theme {
-            Theme::Auto => "auto",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        });
+        prefs::set(
+            "theme",
+            match theme {
+                Theme::Auto => "auto",
+                Theme::Light => "light",
+                Theme::Dark => "dark",
+            },
+        );
     }
 }

@@ -139,7 +139,8 @@ fn escape(session: &Session) -> Option<Action> {
 }
 
 fn is_field(element: &Element) -> bool {
-    let fields = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]";
+    let fields =
+        "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]";
     element.closest(fields).is_ok_and(|found| found.is_some())
 }
 

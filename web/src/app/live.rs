@@ -11,8 +11,9 @@ use netsplit_core::run::trace::What;
 use yew::prelude::*;
 
 use crate::panel::acts;
-use crate::panel::words::{Words, seconds};
+use crate::panel::words::Words;
 use crate::session::{Action, Session, Topic, use_session, use_watch};
+use crate::text::units::seconds;
 
 /// While time passes, sentences are at least so far apart.
 const WHILE_PLAYING_MS: u32 = 2500;
@@ -81,5 +82,5 @@ fn sentence(words: Words, run: &Run, event: u32, weight: Weight) -> Option<Strin
             words.rule(cast, record.node, heaviest)
         }
     };
-    Some(format!("{} s: {said}", seconds(record.at.0)))
+    Some(format!("{} s: {said}", seconds(record.at)))
 }

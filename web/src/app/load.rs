@@ -88,6 +88,7 @@ async fn story(asked: &Asked, locale: &'static str) -> Result<Story, Notice> {
         variant: asked.param("variant").map(Str::from),
         at: asked.at(),
         digest: asked.param("d"),
+        built_in: matches!(asked.subject, Ok(Subject::BuiltIn(..))),
         scenario,
     })
 }

@@ -7,6 +7,7 @@ mod header;
 mod help;
 mod icon;
 mod keys;
+mod knobs;
 mod live;
 mod load;
 mod modal;
@@ -24,5 +25,7 @@ mod tools;
 mod words;
 
 pub use icon::{Icon, path as icon_path};
+pub use knobs::Knobs;
+pub use load::speak;
 pub use shell::Page;
 pub use words::use_words;

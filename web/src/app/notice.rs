@@ -16,14 +16,17 @@ pub fn NoticeBar() -> Html {
     let words = use_words();
     let session = use_session();
     let notice = use_watch(&[Topic::Notice], |model| model.notice.clone());
+    let loaded = use_watch(&[Topic::Lesson], |model| model.loaded.is_some());
     let Some(notice) = notice else { return Html::default() };
     let values: Vec<_> = notice.values.iter().map(|(key, value)| (*key, value.as_str())).collect();
     let onclick = Callback::from(move |_| session.dispatch(Action::Notice(None)));
-    let (class, role) = if notice.failed { ("notice failed", "alert") } else { ("notice", "status") };
+    let (class, role) =
+        if notice.failed { ("notice failed", "alert") } else { ("notice", "status") };
     html! {
         <div {class} {role}>
             <div class="notice-text">
                 <p>{ words.fill(notice.key, &values) }</p>
+                if notice.failed && loaded { <p>{ words.say("notice.kept") }</p> }
                 if !notice.errors.is_empty() {
                     <ul>
                         { for notice.errors.iter().take(SHOWN).map(|error| html! {

@@ -64,10 +64,10 @@ fn state(model: &Model) -> State {
     }
     match run.head().stopped() {
         Some(limit) if run.cursor() >= run.head().n_events() => State::Stopped(match limit {
-            Limit::Events => "limit.events",
-            Limit::EventsPerInstant => "limit.instant",
-            Limit::InFlight => "limit.flying",
-            Limit::Operations => "limit.operations",
+            Limit::Events => "state.limit.events",
+            Limit::EventsPerInstant => "state.limit.instant",
+            Limit::InFlight => "state.limit.flying",
+            Limit::Operations => "state.limit.operations",
         }),
         _ if nobody_up(run) => State::NobodyUp(run.world().cast().n_roles()),
         _ => State::Fine,

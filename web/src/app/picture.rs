@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo_events::EventListener;
 use netsplit_core::base::Id;
 use netsplit_core::kernel::action::{Action as Intervention, Group, LinkSet, Target};
-use web_sys::Element;
+use web_sys::{Element, MediaQueryList};
 use yew::prelude::*;
 
 use super::hand;
@@ -38,6 +39,7 @@ pub fn Picture() -> Html {
 struct Mounted {
     _stage: Stage,
     _watch: [Subscription; 3],
+    _turned: Option<EventListener>,
 }
 
 impl Mounted {
@@ -62,7 +64,17 @@ impl Mounted {
             let (stage, session) = (stage.clone(), session.clone());
             move || follow_selection(&stage, &session)
         };
-        stage.foot(if session.read(|model| model.embed) { 8.0 } else { FOOT });
+        let narrow = narrow();
+        let foot = {
+            let (stage, session, narrow) = (stage.clone(), session.clone(), narrow.clone());
+            move || {
+                let aside = narrow.as_ref().is_some_and(MediaQueryList::matches);
+                let covered = !aside && !session.read(|model| model.embed);
+                stage.foot(if covered { FOOT } else { 0.0 });
+            }
+        };
+        foot();
+        let turned = narrow.map(|narrow| EventListener::new(&narrow, "change", move |_| foot()));
         show();
         play();
         select();
@@ -71,8 +83,13 @@ impl Mounted {
             session.watch(&[Topic::Playback], play),
             session.watch(&[Topic::Selection], select),
         ];
-        Mounted { _stage: stage, _watch: watch }
+        Mounted { _stage: stage, _watch: watch, _turned: turned }
     }
+}
+
+/// Whether the tools stand below the stage, as style.css has it.
+fn narrow() -> Option<MediaQueryList> {
+    web_sys::window()?.match_media("(max-width: 699px)").ok()?
 }
 
 fn follow_playback(stage: &Stage, session: &Session) {

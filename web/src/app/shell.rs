@@ -16,8 +16,11 @@ use super::root::use_root;
 use super::sheet::Handle;
 use super::tools::{Legend, Tools};
 use super::{keys, load};
+use crate::embed::EmbedFoot;
+use crate::gallery::Gallery;
 use crate::panel::{Lamps, NodeMenu, SidePanel, WhyLine};
 use crate::session::{Session, Sheet, Topic, use_session, use_watch};
+use crate::share::ShareDialog;
 use crate::text;
 use crate::timeline::Timeline;
 
@@ -87,6 +90,8 @@ fn Whole() -> Html {
             </div>
             <Help />
             <Palette />
+            <Gallery />
+            <ShareDialog />
         </>
     }
 }
@@ -99,7 +104,7 @@ fn Figure() -> Html {
             <Lamps />
             <Scene />
             <Timeline />
-            <div class="why-area"><WhyLine /></div>
+            <EmbedFoot />
         </>
     }
 }

@@ -4,14 +4,15 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-/// The text at an address relative to the page.
+/// The text of a file below `site/`.
 ///
 /// # Errors
 ///
 /// When it is not there, or cannot be reached.
 pub async fn text(address: &str) -> Result<String, JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let response: Response = JsFuture::from(window.fetch_with_str(address)).await?.dyn_into()?;
+    let response: Response =
+        JsFuture::from(window.fetch_with_str(&format!("site/{address}"))).await?.dyn_into()?;
     if !response.ok() {
         return Err(JsValue::from_f64(response.status().into()));
     }

@@ -1,13 +1,14 @@
 //! What stands beside the picture: lamps, lesson, inspector, events, and the menus of things.
 
+pub mod icon;
+pub mod report;
 pub mod words;
 
 pub mod acts;
 mod events;
-mod icon;
 mod inspector;
-mod lamps;
-mod lesson;
+pub mod lamps;
+pub mod lesson;
 mod menu;
 mod more;
 mod past;

@@ -3,38 +3,10 @@
 use netsplit_core::base::{Id, Time};
 use netsplit_core::describe::{Pen, Portrait};
 use netsplit_core::facts::{Fact, Facts};
-use netsplit_core::history::{Attempt, AttemptEnd, End, OpRecord};
+use netsplit_core::history::{Attempt, End, OpRecord};
 use netsplit_core::kernel::{Phase, World};
-use netsplit_core::op::{OpId, Outcome};
+use netsplit_core::op::OpId;
 use netsplit_core::run::Run;
-use netsplit_core::run::trace::CutRecord;
-
-/// How the operations stand that were called up to the cursor.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub struct Tally {
-    /// Answered well.
-    pub answered: usize,
-    /// Refused, without effect.
-    pub refused: usize,
-    /// Given up: may have taken effect.
-    pub unknown: usize,
-    /// Still waiting.
-    pub open: usize,
-}
-
-/// How many operations stand how.
-pub fn tally(run: &Run) -> Tally {
-    let mut tally = Tally::default();
-    for (_, op) in called(run) {
-        match end(run, op).map(|end| &end.outcome) {
-            Some(Outcome::Ok(_)) => tally.answered += 1,
-            Some(Outcome::Fail(_)) => tally.refused += 1,
-            Some(Outcome::Unknown) => tally.unknown += 1,
-            None => tally.open += 1,
-        }
-    }
-    tally
-}
 
 /// The operations that were called up to the cursor, in order.
 pub fn called(run: &Run) -> impl DoubleEndedIterator<Item = (OpId, &OpRecord)> + '_ {
@@ -59,17 +31,6 @@ pub fn waiting(run: &Run) -> impl Iterator<Item = (OpId, &OpRecord)> + '_ {
 /// The last attempt at an operation up to the cursor.
 pub fn attempt<'a>(run: &Run, op: &'a OpRecord) -> Option<&'a Attempt> {
     op.attempts.iter().rev().find(|attempt| attempt.at <= run.at())
-}
-
-/// How an attempt has ended up to the cursor.
-pub fn attempt_end(run: &Run, attempt: &Attempt) -> Option<AttemptEnd> {
-    attempt.end.as_ref().filter(|(at, _)| *at <= run.at()).map(|(_, how)| how.clone())
-}
-
-/// The cuts in force.
-pub fn cuts(run: &Run) -> Option<&CutRecord> {
-    let last = run.cursor().checked_sub(1)?;
-    run.trace().cuts_after(last).filter(|cut| !cut.links.is_empty())
 }
 
 /// A picture of a node with up to `cells` entries of each log.

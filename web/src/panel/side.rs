@@ -11,12 +11,8 @@ use super::more::MoreTab;
 use super::words::use_words;
 use crate::session::{Action, Tab, Topic, use_session, use_watch};
 
-const TABS: [(Tab, &str); 4] = [
-    (Tab::Lesson, "lesson"),
-    (Tab::Node, "node"),
-    (Tab::Events, "events"),
-    (Tab::More, "more"),
-];
+const TABS: [(Tab, &str); 4] =
+    [(Tab::Lesson, "lesson"), (Tab::Node, "node"), (Tab::Events, "events"), (Tab::More, "more")];
 
 /// Lesson, inspector, events, and the rest.
 #[component]

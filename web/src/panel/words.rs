@@ -7,7 +7,7 @@ use netsplit_core::rule::{Field, Fired};
 use yew::prelude::*;
 
 use crate::session::{Topic, use_watch};
-use crate::text;
+use crate::text::{self, units};
 
 /// Looks words up in one language. Cheap to copy.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,8 +20,7 @@ pub struct Words {
 /// The words of the page's present language.
 #[hook]
 pub fn use_words() -> Words {
-    let (locale, arrived) =
-        use_watch(&[Topic::Locale], |model| (model.locale, text::arrived()));
+    let (locale, arrived) = use_watch(&[Topic::Locale], |model| (model.locale, text::arrived()));
     Words { locale, arrived }
 }
 
@@ -43,7 +42,7 @@ impl Words {
 
     /// A sentence of the page's with values in its places.
     pub fn fill(self, key: &str, values: &[(&str, &str)]) -> String {
-        self.spaced(&text::page(self.locale, key, values))
+        text::page(self.locale, key, values)
     }
 
     /// A sentence with the singular where the number is one: `key.one`, else `key.other`.
@@ -54,7 +53,7 @@ impl Words {
 
     /// A sentence of the system's, if it has one of this key.
     pub fn system(self, id: &str, key: &str, values: &[(&str, &str)]) -> Option<String> {
-        text::system(self.locale, id, key, values).map(|text| self.spaced(&text))
+        text::system(self.locale, id, key, values)
     }
 
     /// A word of the system's (a role, a flag, a reason), or the key where there is none.
@@ -86,16 +85,12 @@ impl Words {
 
     /// An instant in seconds with three decimals: `1.530 s`.
     pub fn at(self, at: Time) -> String {
-        format!("{} s", seconds(at.0))
+        format!("{} s", units::seconds(at))
     }
 
-    /// A length of time: in milliseconds below a second.
+    /// A length of time in the unit that fits.
     pub fn span(self, span: Span) -> String {
-        match span.0 {
-            0..1_000 => format!("{} µs", span.0),
-            1_000..1_000_000 => format!("{} ms", (span.0 + 500) / 1000),
-            long => format!("{} s", seconds(long)),
-        }
+        units::span(span)
     }
 
     /// Several names in a row.
@@ -106,62 +101,8 @@ impl Words {
         ids.iter().map(|&id| cast.name(id)).collect::<Vec<_>>().join(" ")
     }
 
-    /// In Chinese: a narrow space between Han and digits that keeps them together, a thin one
-    /// between Han and Latin letters.
+    /// A text from outside the tables, with the spaces that the language wants.
     pub fn spaced(self, text: &str) -> String {
-        if self.locale != "zh-CN" {
-            return text.into();
-        }
-        let mut out = String::with_capacity(text.len() + 16);
-        let mut last = ' ';
-        for c in text.chars() {
-            out.extend(gap(last, c));
-            out.push(c);
-            last = c;
-        }
-        out
-    }
-}
-
-/// Seconds with three decimals.
-pub fn seconds(us: u64) -> String {
-    let ms = us / 1000;
-    format!("{}.{:03}", ms / 1000, ms % 1000)
-}
-
-fn gap(a: char, b: char) -> Option<char> {
-    let han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
-    let (a_is_han, other) = match (han(a), han(b)) {
-        (true, false) => (true, b),
-        (false, true) => (false, a),
-        _ => return None,
-    };
-    match other {
-        c if c.is_ascii_digit() => Some('\u{202f}'),
-        c if c.is_ascii_alphabetic() => Some('\u{2009}'),
-        ')' | '`' if !a_is_han => Some('\u{2009}'),
-        '(' | '`' if a_is_han => Some('\u{2009}'),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn chinese_keeps_its_distance() {
-        let words = Words::of("zh-CN");
-        assert_eq!(words.spaced("一共2份"), "一共\u{202f}2\u{202f}份");
-        assert_eq!(words.spaced("节点n1在"), "节点\u{2009}n1\u{202f}在");
-        assert_eq!(Words::of("en").spaced("一共2份"), "一共2份");
-    }
-
-    #[test]
-    fn times_read_alike_everywhere() {
-        let words = Words::of("en");
-        assert_eq!(words.at(Time::ms(1530)), "1.530 s");
-        assert_eq!(words.span(Span::ms(82)), "82 ms");
-        assert_eq!(words.span(Span::ms(2000)), "2.000 s");
+        text::spaced(self.locale, text)
     }
 }

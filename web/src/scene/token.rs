@@ -17,7 +17,8 @@ pub fn token(shape: Shape, along: Point, to_client: bool, scale: f64, body: &mut
         Shape::Request => body.path(pentagon(along, scale), "tok"),
         Shape::Answer => body.path(pentagon(along, scale), "tok hollow"),
         Shape::Refusal => {
-            let (a, b) = (turned(pt(-3.0, -6.5), along, scale), turned(pt(-3.0, 6.5), along, scale));
+            let (a, b) =
+                (turned(pt(-3.0, -6.5), along, scale), turned(pt(-3.0, 6.5), along, scale));
             let bar = path(&[('M', &[a.x, a.y]), ('L', &[b.x, b.y])]);
             body.path(pentagon(along, scale) + &bar, "tok hollow");
         }

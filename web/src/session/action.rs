@@ -49,12 +49,14 @@ pub struct Story {
     pub at: Option<Time>,
     /// The digest that the link was made with, to tell when the run differs today.
     pub digest: Option<String>,
+    /// Whether it is one of the page's own lessons, which links name.
+    pub built_in: bool,
 }
 
 impl Story {
     /// The scenario and nothing else.
     pub fn new(scenario: Scenario) -> Story {
-        Story { scenario, own: Vec::new(), variant: None, at: None, digest: None }
+        Story { scenario, own: Vec::new(), variant: None, at: None, digest: None, built_in: false }
     }
 }
 
@@ -72,6 +74,8 @@ pub enum Action {
     Variant(Option<Str>),
     /// A setting of the whole run is another one: it begins anew, with the learner's lines.
     Restart(Key, Setting),
+    /// The same run in other weather, from its beginning.
+    Seed(u64),
     /// Time passes, or not.
     Play(bool),
     /// Time passes until this instant.

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use netsplit_core::base::{Str, Time};
-use netsplit_core::knob::{Key, Setting};
 use netsplit_core::run::Run;
 use netsplit_core::scenario::Scenario;
 
@@ -24,7 +23,12 @@ impl Model {
             Action::Load(story) => self.load(*story),
             Action::Retell(scenario) => self.retell(*scenario),
             Action::Variant(name) => self.vary(name),
-            Action::Restart(key, setting) => self.restart(key, setting),
+            Action::Restart(key, setting) => self.rerun(|scenario| {
+                let settings = &mut scenario.system.settings;
+                settings.retain(|(node, known, _)| node.is_some() || *known != key);
+                settings.push((None, key, setting));
+            }),
+            Action::Seed(seed) => self.rerun(|scenario| scenario.seed = seed),
             Action::Play(playing) => self.play(playing, None),
             Action::RunTo(at) => self.play(true, Some(at)),
             Action::Speed(ms_per_s) => {
@@ -117,6 +121,7 @@ impl Model {
             step: 0,
             edition: self.loaded.as_ref().map_or(0, |loaded| loaded.edition + 1),
             digest: story.digest,
+            built_in: story.built_in,
             parked: Vec::new(),
             verdicts: Default::default(),
             notable: Default::default(),
@@ -162,12 +167,11 @@ impl Model {
         vec![Topic::Lesson, Topic::Step, Topic::Playback, Topic::Selection, Topic::Layout]
     }
 
-    fn restart(&mut self, key: Key, setting: Setting) -> Vec<Topic> {
+    /// Begins the run anew in other circumstances, with the learner's lines.
+    fn rerun(&mut self, change: impl FnOnce(&mut Scenario)) -> Vec<Topic> {
         let Some(loaded) = &mut self.loaded else { return Vec::new() };
         let mut scenario = loaded.run.story().clone();
-        let settings = &mut scenario.system.settings;
-        settings.retain(|(node, known, _)| node.is_some() || *known != key);
-        settings.push((None, key, setting));
+        change(&mut scenario);
         let own = loaded.run.own().to_vec();
         loaded.run = Run::new(scenario);
         if !own.is_empty() {

@@ -9,12 +9,12 @@ mod clock;
 mod model;
 mod notable;
 mod story;
-mod view;
 mod verdicts;
+mod view;
 mod watch;
 mod work;
 
 pub use action::{Action, Story, Tool, View};
-pub use model::{Dialog, Filter, Loaded, Menu, Model, Notice, Playback, Sheet, Tab, Theme, Thing};
+pub use model::{Dialog, Filter, Loaded, Menu, Model, Notice, Sheet, Tab, Theme, Thing};
 pub use watch::{Session, Subscription, Topic, use_session, use_watch};
-pub use work::is_interesting;
+

@@ -139,6 +139,8 @@ pub struct Loaded {
     pub step: usize,
     /// Counts what was done: while it stays, the script of the run is the same.
     pub edition: u32,
+    /// Whether it is one of the page's own lessons, as it was told.
+    pub built_in: bool,
     /// The digest that a link promised, until it has been compared.
     pub digest: Option<String>,
     /// The runs of other variants, with what was done to them.

@@ -1,10 +1,10 @@
 //! The story's place: which step is told, and where playback pauses.
 
-use netsplit_core::base::Time;
+use netsplit_core::base::{Span, Time};
 use netsplit_core::scenario::ast::Step;
 
 use super::model::{Loaded, Model};
-use super::work::{Goal, interesting};
+use super::work::Goal;
 
 impl Loaded {
     /// The step that is told, if the story has steps.
@@ -45,7 +45,8 @@ impl Model {
     }
 
     /// Where a reader who brings no instant begins: where the story does or, when that is the
-    /// empty beginning, where something has happened.
+    /// empty beginning, where the first message is half way. So something moves as soon as time
+    /// does, and nothing is decided yet that the first step may ask about.
     pub(super) fn first_moment(&mut self) -> Option<Goal> {
         let loaded = self.loaded.as_mut()?;
         let begin = loaded.told.steps.first().map_or(Time::ZERO, |step| step.at);
@@ -54,11 +55,9 @@ impl Model {
         }
         let before = loaded.told.steps.get(1).map_or(loaded.run.head().end(), |step| step.at);
         loaded.run.record(500);
-        let trace = loaded.run.trace();
-        // What the script does at the first instant only sets the scene.
-        let begun = trace.events_until(Time::ZERO) as u32;
-        let event = interesting(trace, begun)?;
-        let at = trace.events.get(event as usize)?.at;
+        let mut sent = loaded.run.trace().messages.iter();
+        let first = sent.find(|message| message.from != message.to)?;
+        let at = first.at + Span(first.due.since(first.at).0 / 2);
         (at < before).then_some(Goal::At(at))
     }
 }

@@ -107,13 +107,13 @@ impl Model {
 }
 
 /// The first event from `from` on that says something to a learner.
-pub fn interesting(trace: &Trace, from: u32) -> Option<u32> {
+pub(super) fn interesting(trace: &Trace, from: u32) -> Option<u32> {
     (from..trace.events.len() as u32).find(|&event| is_interesting(trace, event))
 }
 
 /// Whether an event says something to a learner: a milestone, a refusal, a change of roles, or
 /// something that was done by hand or by the script.
-pub fn is_interesting(trace: &Trace, event: u32) -> bool {
+fn is_interesting(trace: &Trace, event: u32) -> bool {
     let Some(record) = trace.events.get(event as usize) else { return false };
     let told = || trace.fired_in(event).any(|fired| fired.rule.weight >= Weight::Refusal);
     matches!(record.what, What::Act { .. } | What::Limit(_))

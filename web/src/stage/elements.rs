@@ -82,11 +82,7 @@ impl Elements {
 
     /// Shows a picture: what is new is created, what has gone is removed, what differs is written.
     /// Says what should take the focus, when what had it has gone.
-    pub fn paint(
-        &mut self,
-        picture: Picture,
-        name: &dyn Fn(Spoken) -> String,
-    ) -> Option<Thing> {
+    pub fn paint(&mut self, picture: Picture, name: &dyn Fn(Spoken) -> String) -> Option<Thing> {
         self.at = picture.at;
         let refocus = self.remove_gone(&picture);
         let mut after: Option<(Layer, Element)> = None;
@@ -104,7 +100,8 @@ impl Elements {
                 let painted = self.painted.get(&(crate::scene::layer_of(key), key))?;
                 let whole = matches!(moving, Moving::Travel { .. } | Moving::Fall { .. });
                 let target = if whole { &painted.holder } else { painted.parts.get(part)? };
-                let tip = matches!(painted.mark.body.get(part), Some(Draw::Sweep { tip: true, .. }));
+                let tip =
+                    matches!(painted.mark.body.get(part), Some(Draw::Sweep { tip: true, .. }));
                 Some((moving, target.clone(), tip))
             })
             .collect();
@@ -239,7 +236,8 @@ impl Elements {
         if body_differs {
             patch(&self.document, painted, &mark.body);
         }
-        if let (Some(thing), true) = (mark.thing, body_differs || painted.mark.class != mark.class) {
+        if let (Some(thing), true) = (mark.thing, body_differs || painted.mark.class != mark.class)
+        {
             set(&painted.group, "aria-label", &name(Spoken::One(thing)));
         }
         painted.mark = mark;

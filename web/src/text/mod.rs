@@ -11,6 +11,7 @@ pub mod units;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
+pub use spacing::spaced;
 use table::Table;
 
 /// The languages that the page speaks; the first is the fallback.

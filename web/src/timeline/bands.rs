@@ -119,11 +119,8 @@ mod tests {
 
     #[test]
     fn stretches_follow_each_other_to_the_end() {
-        let band = [
-            (Time::ZERO, Light::Dark),
-            (Time::ms(100), Light::Green),
-            (Time::ms(100), Light::Red),
-        ];
+        let band =
+            [(Time::ZERO, Light::Dark), (Time::ms(100), Light::Green), (Time::ms(100), Light::Red)];
         let scale = Scale { end: Time::ms(200), width: 240.0 };
         let cut = segments(&band, scale);
         assert_eq!(cut.len(), 2);

@@ -2,7 +2,8 @@
 
 use super::marks::Mark;
 use super::scale::Scale;
-use crate::panel::words::{Words, seconds};
+use crate::panel::words::Words;
+use crate::text::units::seconds;
 
 /// A mark keeps so much room to each side.
 const REACH: f64 = 13.0;
@@ -44,7 +45,7 @@ pub fn labels(words: Words, scale: Scale, marks: &[(Mark, bool)]) -> Vec<Label> 
         } else {
             None
         };
-        let title = format!("{} s: {label}", seconds(mark.at.0));
+        let title = format!("{} s: {label}", seconds(mark.at));
         labels.push(Label { title, label, place: side });
     }
     labels

@@ -32,7 +32,13 @@ pub fn marks(run: &Run, lines: &[Line]) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     for (place, line) in lines.iter().enumerate() {
         if let (Trigger::At(at), Some(icon)) = (&line.trigger, icon(line)) {
-            marks.push(Mark { at: *at, line: place as u32, icon, own: line.own, ..Mark::default() });
+            marks.push(Mark {
+                at: *at,
+                line: place as u32,
+                icon,
+                own: line.own,
+                ..Mark::default()
+            });
         }
     }
     let waits = |line: &Line| {
@@ -46,7 +52,14 @@ pub fn marks(run: &Run, lines: &[Line]) -> Vec<Mark> {
             let Some(told) = lines.get(*line as usize).filter(|line| waits(line)) else { continue };
             let Some(icon) = icon(told) else { continue };
             let idle = idle.is_some();
-            marks.push(Mark { at: record.at, line: *line, icon, own: told.own, idle, ..Mark::default() });
+            marks.push(Mark {
+                at: record.at,
+                line: *line,
+                icon,
+                own: told.own,
+                idle,
+                ..Mark::default()
+            });
         }
     }
     marks.sort_by_key(|mark| mark.at);
@@ -111,7 +124,8 @@ mod tests {
 
     fn template() -> Line {
         let text = "system raft nodes=3 clients=1 end=1000\nat 1 heal\n";
-        let scenario = netsplit_core::scenario::Scenario::parse(text, netsplit_core::protocols::ALL);
+        let scenario =
+            netsplit_core::scenario::Scenario::parse(text, netsplit_core::protocols::ALL);
         scenario.expect("a scenario").lines[0].clone()
     }
 
@@ -134,9 +148,11 @@ mod tests {
     fn the_script_s_own_operations_have_no_mark() {
         let text = "system raft nodes=3 clients=1 end=1000\n\
                     at 100 c1 put(x, 1)\nat 300 crash n1\nat 200 heal maybe\n";
-        let scenario = netsplit_core::scenario::Scenario::parse(text, netsplit_core::protocols::ALL);
+        let scenario =
+            netsplit_core::scenario::Scenario::parse(text, netsplit_core::protocols::ALL);
         let run = Run::new(scenario.expect("a scenario"));
-        let icons: Vec<_> = marks(&run, &run.scenario().lines).iter().map(|mark| mark.icon).collect();
+        let icons: Vec<_> =
+            marks(&run, &run.scenario().lines).iter().map(|mark| mark.icon).collect();
         assert_eq!(icons, ["heal", "crash"]);
     }
 }

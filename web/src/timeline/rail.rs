@@ -7,9 +7,9 @@ use netsplit_core::run::Run;
 use yew::prelude::*;
 
 use super::bands::Bands;
+use super::labels;
 use super::marks::{Mark, marks, partitions};
 use super::scale::Scale;
-use super::labels;
 use crate::app::icon_path;
 use crate::panel::acts;
 use crate::panel::words::{Words, use_words};
@@ -133,14 +133,12 @@ fn shown(words: Words, run: &Run) -> Shown {
     let lines = run.scenario().lines;
     let cast = run.world().cast();
     let marks = marks(run, &lines).into_iter().map(|mark| {
-        let said = lines.get(mark.line as usize).map(|line| acts::sentence(words, cast, &line.action));
+        let said =
+            lines.get(mark.line as usize).map(|line| acts::sentence(words, cast, &line.action));
         let past = mark.at <= run.at();
         (Mark { said: said.unwrap_or_default(), ..mark }, past)
     });
-    Shown {
-        marks: Rc::new(marks.collect()),
-        spans: partitions(&lines, run.head().end()),
-    }
+    Shown { marks: Rc::new(marks.collect()), spans: partitions(&lines, run.head().end()) }
 }
 
 fn px(x: f64) -> String {

@@ -23,7 +23,8 @@ pub fn Track() -> Html {
     let session = use_session();
     let place = use_node_ref();
     let width = use_width(place.clone());
-    let end = use_watch(&[Topic::Lesson, Topic::Step], |model| model.run().map(|run| run.head().end()));
+    let end =
+        use_watch(&[Topic::Lesson, Topic::Step], |model| model.run().map(|run| run.head().end()));
     let scale = Scale { end: end.unwrap_or(Time::ms(1)), width };
     use_instant(place.clone(), (scale, words), move |track, model, at| {
         move_playhead(track, scale, at);
@@ -74,7 +75,8 @@ fn pointer(
 ) -> Callback<PointerEvent> {
     let (session, dragging) = (session.clone(), dragging.clone());
     Callback::from(move |event: PointerEvent| {
-        let Some(track) = event.current_target().and_then(|it| it.dyn_into::<Element>().ok()) else {
+        let Some(track) = event.current_target().and_then(|it| it.dyn_into::<Element>().ok())
+        else {
             return;
         };
         match moment {
@@ -128,7 +130,8 @@ fn ride(track: &Element, x: f64, room: f64) {
     for place in 0..riders.length() {
         let rider = riders.get(place).and_then(|rider| rider.dyn_into::<Element>().ok());
         let Some(rider) = rider else { continue };
-        let wanted: Option<f64> = rider.get_attribute("data-room").and_then(|room| room.parse().ok());
+        let wanted: Option<f64> =
+            rider.get_attribute("data-room").and_then(|room| room.parse().ok());
         let shown = if wanted.is_some_and(|wanted| room < wanted) { "hidden" } else { "visible" };
         let _ = rider.set_attribute("transform", &format!("translate({x:.1} 0)"));
         let _ = rider.set_attribute("visibility", shown);

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::playhead::use_instant;
 use super::speed::Speed;
 use crate::app::{Icon, use_words};
+use crate::panel::{self, acts};
 use crate::session::{Action, Topic, use_session, use_watch};
 use crate::text::units;
 
@@ -60,21 +61,23 @@ fn Now() -> Html {
     html! { <div class="now"><span class="now-figures" ref={place} /><span class="unit">{ "s" }</span></div> }
 }
 
-/// Takes the last own intervention back.
+/// Takes the last own intervention back, and says which.
 #[component]
 fn Undo() -> Html {
     let words = use_words();
     let session = use_session();
-    let own = use_watch(&[Topic::Step, Topic::Lesson], |model| {
-        model.run().map_or(0, |run| run.own().len())
+    let said = panel::words::use_words();
+    let last = use_watch(&[Topic::Step, Topic::Lesson, Topic::Locale], move |model| {
+        let run = model.run()?;
+        let line = run.own().last()?;
+        Some(acts::sentence(said, run.world().cast(), &line.action))
     });
-    if own == 0 {
-        return Html::default();
-    }
+    let Some(last) = last else { return Html::default() };
     let onclick = Callback::from(move |_| session.dispatch(Action::Undo));
+    let label = words.fill("undo.what", &[("what", &last)]);
     html! {
         <button type="button" class="btn framed undo" {onclick} aria-keyshortcuts="U"
-            title={words.say("undo.about")}>
+            aria-label={label.clone()} title={label}>
             <Icon name="undo" /><span>{ words.say("undo") }</span>
         </button>
     }

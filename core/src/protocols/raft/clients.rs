@@ -35,8 +35,17 @@ pub fn on_request(cx: &mut Cx, node: &mut Node, request: Request) {
 }
 
 /// Appends the operation to the log; the client is answered when it is applied.
+///
+/// What the client's session already holds was executed, and so committed: it is answered at once
+/// (§8).
 pub fn propose(cx: &mut Cx, node: &mut Node, request: Request) {
     let (client, serial) = (request.ticket.client, request.serial);
+    let store = &node.memory.store;
+    if cx.knobs.on(knobs::SESSIONS) && store.seen(client, serial) == Seen::Again {
+        let answer = store.sessions[&client].answer.clone();
+        cx.rule(&rules::SESSION_ANSWERED, [&client, &serial]);
+        return cx.reply(request.ticket, Reply::Ok(answer));
+    }
     let index =
         replication::append(cx, node, Command::Client { client, serial, op: request.op.clone() });
     cx.rule(&rules::REQUEST_ACCEPT, [&client, &index]);

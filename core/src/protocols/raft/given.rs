@@ -37,8 +37,8 @@ pub fn given(disk: &mut Disk, field: &str, value: &Given) -> Result<(), &'static
     Ok(())
 }
 
-/// `1:x=0` was put by a client, each with a serial of its own; `1` alone is an entry without a
-/// command.
+/// `1:x=0` was put by a client; `1` alone is an entry without a command. Each has a serial of its
+/// own, or the session would take the second for the first asked again.
 fn written(serial: u64, (term, key, value): &(u64, Str, Value)) -> Entry {
     let put = || {
         let op = Op { verb: "put", key: key.clone(), args: Vec::from([value.clone()]) };

@@ -75,6 +75,7 @@ crate::rules! {
     REQUEST_DONE "request.done" "Raft §5.3" Step (client: Node, index: Int);
     SESSION_DUPLICATE "session.duplicate" "Raft diss. §6.3" Step
         (client: Node, serial: Int, index: Int);
+    SESSION_ANSWERED "session.answered" "Raft §8" Step (client: Node, serial: Int);
     SESSION_STALE "session.stale-serial" "Raft diss. §6.3" Refusal
         (client: Node, serial: Int, index: Int);
 

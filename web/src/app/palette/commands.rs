@@ -7,9 +7,9 @@ use netsplit_core::kernel::Phase;
 use netsplit_core::kernel::action::{Action as Intervention, Target};
 
 use crate::app::header::choose_theme;
+use crate::app::load;
 use crate::app::tools::TOOLS;
 use crate::app::words::Words;
-use crate::app::load;
 use crate::gallery::index::Index;
 use crate::session::{Action, Dialog, Loaded, Model, Session, Tab, Theme, Thing, View};
 

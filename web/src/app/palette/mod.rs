@@ -21,7 +21,11 @@ const SHOWN: usize = 40;
 #[component]
 pub fn Palette() -> Html {
     let open = use_watch(&[Topic::Layout], |model| model.dialog == Some(Dialog::Palette));
-    if open { html! { <Open /> } } else { Html::default() }
+    if open {
+        html! { <Open /> }
+    } else {
+        Html::default()
+    }
 }
 
 #[component]

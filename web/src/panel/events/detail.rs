@@ -48,7 +48,7 @@ pub fn EventView(props: &EventProps) -> Html {
                 <button type="button" class="event-head" {onclick}>
                     <Icon name={list::icon(line.mark)} />
                     <span class="event-what">{ &line.head }</span>
-                    <time>{ crate::panel::words::seconds(line.at.0) }</time>
+                    <time>{ crate::text::units::seconds(line.at) }</time>
                 </button>
             </li>
         }

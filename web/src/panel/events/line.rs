@@ -5,8 +5,8 @@ use netsplit_core::describe::Shape;
 use netsplit_core::kernel::Cast;
 use netsplit_core::op::OpId;
 use netsplit_core::rule::Weight;
-use netsplit_core::run::Run;
 use netsplit_core::run::trace::{EventRecord, Idle, Limit, NOBODY, What};
+use netsplit_core::run::{Run, Trace};
 use netsplit_core::scenario::ast::Line;
 
 use crate::panel::acts;
@@ -27,6 +27,8 @@ pub struct EventLine {
     pub said: Vec<Said>,
     /// The event that brought it about.
     pub cause: Option<u32>,
+    /// What that was.
+    pub because: String,
     /// Why an intervention had no effect.
     pub idle: Option<String>,
 }
@@ -81,9 +83,15 @@ pub fn of(words: Words, run: &Run, event: u32) -> Option<EventLine> {
         mark: mark(run, record),
         head: head(words, run, record),
         said: said.collect(),
-        cause: (record.cause != NOBODY).then_some(record.cause),
+        because: cause(trace, record).map_or_else(String::new, |cause| head(words, run, cause)),
+        cause: cause(trace, record).map(|_| record.cause),
         idle,
     })
+}
+
+fn cause<'a>(trace: &'a Trace, record: &EventRecord) -> Option<&'a EventRecord> {
+    let caused = record.cause != NOBODY;
+    caused.then(|| trace.events.get(record.cause as usize)).flatten()
 }
 
 /// Who and what, in few words.
@@ -105,9 +113,7 @@ pub fn head(words: Words, run: &Run, record: &EventRecord) -> String {
         }
         What::Call(op) => of_op(words, run, "event.call", *op),
         What::Impatient(op) => of_op(words, run, "event.impatient", *op),
-        What::Told { from } => {
-            words.fill("event.told", &[("who", me), ("from", cast.name(*from))])
-        }
+        What::Told { from } => words.fill("event.told", &[("who", me), ("from", cast.name(*from))]),
         What::Configured(key) => {
             let knob = cast.entry.knobs.get(key.0).map_or("?", |knob| knob.name);
             words.fill("event.configured", &[("who", me), ("knob", knob)])
@@ -158,7 +164,7 @@ fn limit_key(limit: Limit) -> &'static str {
     match limit {
         Limit::Events => "limit.events",
         Limit::EventsPerInstant => "limit.instant",
-        Limit::InFlight => "limit.in-flight",
+        Limit::InFlight => "limit.flying",
         Limit::Operations => "limit.operations",
     }
 }

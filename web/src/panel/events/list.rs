@@ -9,8 +9,8 @@ use yew::prelude::*;
 use super::filter;
 use super::line::{self, EventLine, Mark};
 use crate::panel::icon::Icon;
-use crate::panel::past::look_at;
 use crate::panel::inspector::Why;
+use crate::panel::past::look_at;
 use crate::panel::why::reason;
 use crate::panel::words::{Words, use_words};
 use crate::session::{Action, Filter, Model, Session, Thing, Topic, use_session, use_watch};
@@ -43,8 +43,7 @@ pub fn EventsTab() -> Html {
     let window = use_state(|| WINDOW);
     let limit = *window;
     let topics = &[Topic::Step, Topic::Selection, Topic::Lesson, Topic::Locale, Topic::Layout];
-    let (shown, view) =
-        use_watch(topics, move |model| (model.filter, view(words, model, limit)));
+    let (shown, view) = use_watch(topics, move |model| (model.filter, view(words, model, limit)));
     let Some(view) = view else {
         return html! { <p class="quiet">{ words.say("events.none") }</p> };
     };
@@ -133,7 +132,7 @@ fn row(words: Words, session: &Session, event: &EventLine, chosen: Option<u32>) 
             if let Some(idle) = &event.idle {
                 <p class="said is-refusal">{ words.fill("event.idle", &[("why", idle)]) }</p>
             }
-            if let Some(cause) = event.cause { { because(words, session, cause) } }
+            if let Some(cause) = event.cause { { because(words, session, event, cause) } }
         </li>
     }
 }
@@ -148,7 +147,7 @@ fn head_button(session: &Session, event: &EventLine) -> Html {
         <button type="button" class="event-head" {onclick}>
             <Icon name={icon(event.mark)} />
             <span class="event-what">{ &event.head }</span>
-            <time>{ super::super::words::seconds(event.at.0) }</time>
+            <time>{ crate::text::units::seconds(event.at) }</time>
         </button>
     }
 }
@@ -167,13 +166,13 @@ pub fn said(event: &EventLine) -> Html {
     html! { { for event.said.iter().map(sentence) } }
 }
 
-fn because(words: Words, session: &Session, cause: u32) -> Html {
+fn because(words: Words, session: &Session, event: &EventLine, cause: u32) -> Html {
     let session = session.clone();
     let onclick =
         Callback::from(move |_| session.dispatch(Action::Select(Some(Thing::Event(cause)))));
     html! {
-        <button type="button" class="link because" {onclick}>
-            <Icon name="cause" />{ words.say("event.because") }
+        <button type="button" class="text-link because" {onclick}>
+            <Icon name="cause" />{ words.fill("event.because-of", &[("what", &event.because)]) }
         </button>
     }
 }

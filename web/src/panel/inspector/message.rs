@@ -34,9 +34,7 @@ pub fn MessageView(props: &MessageProps) -> Html {
     let words = use_words();
     let number = props.number;
     let topics = &[Topic::Step, Topic::Selection, Topic::Lesson, Topic::Locale];
-    let view = use_watch(topics, move |model| {
-        view(words, &model.loaded.as_ref()?.run, number)
-    });
+    let view = use_watch(topics, move |model| view(words, &model.loaded.as_ref()?.run, number));
     let Some(view) = view else {
         return html! { <p class="quiet">{ words.say("message.not-yet") }</p> };
     };
@@ -102,9 +100,7 @@ fn journey(words: Words, run: &Run, record: &MessageRecord, held: bool) -> Vec<F
 fn fate(words: Words, run: &Run, record: &MessageRecord, held: bool) -> String {
     match record.fate {
         Fate::Arrived(event) if event < run.cursor() => words.say("fate.arrived"),
-        Fate::Lost(at, how) if at <= run.at() => {
-            words.fill(loss(how), &[("at", &words.at(at))])
-        }
+        Fate::Lost(at, how) if at <= run.at() => words.fill(loss(how), &[("at", &words.at(at))]),
         _ if held => words.say("fate.held"),
         _ => {
             let left = words.span(record.due.since(run.at()));

@@ -19,9 +19,8 @@ use crate::session::{Thing, Topic, use_watch};
 pub fn NodeTab() -> Html {
     let words = use_words();
     let topics = &[Topic::Selection, Topic::Lesson];
-    let thing = use_watch(topics, |model| {
-        model.loaded.as_ref().and(model.selection.last().cloned())
-    });
+    let thing =
+        use_watch(topics, |model| model.loaded.as_ref().and(model.selection.last().cloned()));
     let body = match thing {
         Some(Thing::Node(id)) => html! { <NodeView {id} /> },
         Some(Thing::Message(number)) => html! { <MessageView {number} /> },

@@ -127,12 +127,12 @@ fn view(words: Words, run: &Run, id: Id) -> View {
 
 fn role(words: Words, run: &Run, id: Id, role: &str) -> String {
     match run.world().person(id).phase {
-        Phase::Down => words.say("phase.down"),
-        Phase::New => words.say("phase.new"),
-        _ if !run.world().cast().is_role(id) => words.say("phase.client"),
+        Phase::Down => words.say("inspector.down"),
+        Phase::New => words.say("inspector.new"),
+        _ if !run.world().cast().is_role(id) => words.say("inspector.client"),
         Phase::Paused => {
             let role = words.word(run.world().cast().entry.id, "role", role);
-            words.fill("phase.paused", &[("role", &role)])
+            words.fill("inspector.paused", &[("role", &role)])
         }
         Phase::Up => words.word(run.world().cast().entry.id, "role", role),
     }
@@ -172,20 +172,20 @@ fn operations_of(words: Words, run: &Run, id: Id) -> Vec<(String, String, &'stat
 fn state_of(words: Words, run: &Run, op: &OpRecord) -> (String, &'static str) {
     let Some(end) = past::end(run, op) else {
         let time = words.span(past::ago(run, op.called));
-        return (words.fill("op.waiting", &[("time", &time)]), "is-waiting");
+        return (words.fill("operation.waiting", &[("time", &time)]), "is-waiting");
     };
     let time = words.span(end.at.since(op.called));
     match &end.outcome {
         Outcome::Ok(value) => {
             let values = [("value", value.to_string()), ("time", time)];
             let values = values.each_ref().map(|(key, text)| (*key, text.as_str()));
-            (words.fill("op.answered", &values), "is-answered")
+            (words.fill("operation.answered", &values), "is-answered")
         }
         Outcome::Fail(reason) => {
-            let reason = words.word(run.world().cast().entry.id, "reason", reason);
-            (words.fill("op.refused", &[("reason", &reason)]), "is-refused")
+            let reason = words.word(run.world().cast().entry.id, "fail", reason);
+            (words.fill("operation.refused", &[("reason", &reason)]), "is-refused")
         }
-        Outcome::Unknown => (words.fill("op.unknown", &[("time", &time)]), "is-unknown"),
+        Outcome::Unknown => (words.fill("operation.unknown", &[("time", &time)]), "is-unknown"),
     }
 }
 
@@ -197,7 +197,7 @@ fn head(words: Words, view: &View, id: Id) -> Html {
             }
             <h2>{ &view.name }</h2>
             <span class="thing-role">{ &view.role }</span>
-            { for view.flags.iter().map(|flag| html! { <span class="flag">{ flag }</span> }) }
+            { for view.flags.iter().map(|flag| html! { <span class="warning">{ flag }</span> }) }
             <MenuButton thing={Thing::Node(id)} text={words.say("menu.open")} />
         </div>
     }
@@ -218,7 +218,7 @@ fn dots(words: Words, view: &View) -> Html {
         }
     };
     html! {
-        <section class="dots">
+        <section class="count-dots">
             <p>{ text }</p>
             <ul>{ for dots.of.iter().map(dot) }</ul>
         </section>
@@ -313,10 +313,11 @@ pub fn Why(props: &WhyProps) -> Html {
     let answer = |reason: &Reason| {
         let look = reason.event.map(|event| {
             let session = session.clone();
-            let onclick =
-                Callback::from(move |_| session.dispatch(Action::Select(Some(Thing::Event(event)))));
+            let onclick = Callback::from(move |_| {
+                session.dispatch(Action::Select(Some(Thing::Event(event))))
+            });
             html! {
-                <button type="button" class="link" {onclick}>{ words.say("why.look") }</button>
+                <button type="button" class="text-link" {onclick}>{ words.say("why.look") }</button>
             }
         });
         html! { <li>{ &reason.text }{ " " }{ look }</li> }

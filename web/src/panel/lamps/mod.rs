@@ -4,7 +4,8 @@ mod view;
 
 use yew::prelude::*;
 
-use self::view::{Lamp, State};
+use self::view::Lamp;
+pub use self::view::{State, lamps as of};
 use super::icon::Icon;
 use super::words::{Words, use_words};
 use crate::session::{Action, Session, Topic, use_session, use_watch};
@@ -17,7 +18,7 @@ pub fn Lamps() -> Html {
     let topics = &[Topic::Step, Topic::Lesson, Topic::Locale];
     let lamps = use_watch(topics, move |model| {
         let loaded = model.loaded.as_ref()?;
-        Some(loaded.with_lamps(|lamps| view::lamps(words, &loaded.run, lamps)))
+        Some(loaded.with_lamps(|lamps| of(words, &loaded.run, lamps)))
     });
     let Some(lamps) = lamps else { return html! { <div class="lamps" /> } };
     html! {

@@ -69,9 +69,7 @@ impl Reader<'_> {
         let dark = Lamp { state: State::Dark, ..self.lamp("C", "dark", tally.clone()) };
         match seen.finding {
             Finding::Linearizable if counts.called == 0 => dark,
-            Finding::Linearizable => {
-                Lamp { state: State::Holds, ..self.lamp("C", "holds", tally) }
-            }
+            Finding::Linearizable => Lamp { state: State::Holds, ..self.lamp("C", "holds", tally) },
             Finding::NotDecided { .. } => {
                 Lamp { state: State::Undecided, ..self.lamp("C", "undecided", tally) }
             }
@@ -82,7 +80,8 @@ impl Reader<'_> {
     fn broken(&self, fault: &Fault) -> Lamp {
         let history = &self.run.trace().history;
         let end = history.get(fault.op).and_then(|op| op.end.as_ref()).map(|end| end.at);
-        let figures = end.map(|at| self.words.fill("lamp.broken-at", &[("at", &self.words.at(at))]));
+        let figures =
+            end.map(|at| self.words.fill("lamp.broken-at", &[("at", &self.words.at(at))]));
         Lamp {
             state: State::Broken,
             changed: end,
@@ -149,7 +148,7 @@ impl Reader<'_> {
             Why::Refused(_) => "lamp.owed.refused",
         };
         let reason = match owed.why {
-            Why::Refused(reason) => self.words.word(cast.entry.id, "reason", reason),
+            Why::Refused(reason) => self.words.word(cast.entry.id, "fail", reason),
             _ => String::new(),
         };
         let op = op.unwrap_or_default();

@@ -1,6 +1,6 @@
 //! The lesson tab: look, predict, run, explain.
 
-mod goal;
+pub mod goal;
 mod next;
 mod predict;
 pub mod prose;
@@ -187,7 +187,7 @@ fn run_button(words: Words, session: &Session, view: &StepView) -> Html {
             if waits {
                 <p id="run-waits" class="run-waits">
                     { words.say("predict.first") }{ " " }
-                    <button type="button" class="link" onclick={run}>
+                    <button type="button" class="text-link" onclick={run}>
                         { words.say("predict.skip") }
                     </button>
                 </p>

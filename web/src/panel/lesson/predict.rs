@@ -1,14 +1,12 @@
 //! A question before the run goes on, and its answer beside what happened.
 
-use gloo_events::EventListener;
-use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::prose;
 use super::view;
 use crate::panel::icon::Icon;
 use crate::panel::words::use_words;
-use crate::session::{Action, Session, use_session};
+use crate::session::{Action, use_session};
 
 /// A question.
 #[derive(Properties, PartialEq)]
@@ -19,21 +17,11 @@ pub struct PredictProps {
     pub question: view::Question,
 }
 
-/// A question with answers to choose from, by click or by number key.
+/// A question with answers to choose from, by click or by the number keys of the page.
 #[component]
 pub fn Predict(props: &PredictProps) -> Html {
     let words = use_words();
     let session = use_session();
-    let n = props.question.options.len();
-    {
-        let session = session.clone();
-        use_effect_with((props.step, n), move |&(_, n)| {
-            let document = web_sys::window().and_then(|window| window.document());
-            let listener =
-                document.map(|document| listen_for_numbers(&document, session.clone(), n));
-            move || drop(listener)
-        });
-    }
     let option = |(place, text): (usize, &Vec<prose::Piece>)| {
         let session = session.clone();
         let onchange = Callback::from(move |_| session.dispatch(Action::Choose(place)));
@@ -54,31 +42,6 @@ pub fn Predict(props: &PredictProps) -> Html {
             { for props.question.options.iter().enumerate().map(option) }
         </fieldset>
     }
-}
-
-/// The keys 1 to 9 choose an answer, except where one writes.
-fn listen_for_numbers(
-    document: &web_sys::Document,
-    session: Session,
-    n: usize,
-) -> EventListener {
-    EventListener::new(document, "keydown", move |event| {
-        let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
-        if event.ctrl_key() || event.alt_key() || event.meta_key() || writes(event) {
-            return;
-        }
-        let number = event.key().parse::<usize>().ok().filter(|&number| (1..=n).contains(&number));
-        if let Some(number) = number {
-            session.dispatch(Action::Choose(number - 1));
-        }
-    })
-}
-
-/// Whether the key goes into a field, or into a dialog above the page.
-fn writes(event: &web_sys::KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let fields = "input:not([type=radio]), textarea, select, dialog, [role=menu], [role=dialog]";
-    target.is_some_and(|target| matches!(target.closest(fields), Ok(Some(_))))
 }
 
 /// What came of a question.

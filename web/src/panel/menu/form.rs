@@ -1,6 +1,6 @@
 //! What has to be said before an intervention: a few fields, and the action they make.
 
-use netsplit_core::base::{Id, Ppm, Span, Str, Value};
+use netsplit_core::base::{Id, Span, Str, Value};
 use netsplit_core::kernel::World;
 use netsplit_core::kernel::action::{
     Action as Intervention, Ask, DiskMode, Handling, Patience, Selector, Target,
@@ -101,10 +101,7 @@ impl Form {
             Form::Knob(id) => vec![knob_choice(words, world, *id), text(words, "value", "")],
             Form::Latency(a, b) => {
                 let (low, high) = world.net().latency((*a, *b));
-                vec![
-                    number("from", "ms", &low.to_string()),
-                    number("to", "ms", &high.to_string()),
-                ]
+                vec![number("from", "ms", &low.to_string()), number("to", "ms", &high.to_string())]
             }
             Form::Loss(..) | Form::Duplication(..) => vec![number("share", "%", "30")],
             Form::Operation { client, spec } => match world.cast().entry.ops.get(*spec) {
@@ -133,12 +130,15 @@ impl Form {
                 Intervention::Drift(Target::Node(*id), rate.ok_or("form.bad-number")?)
             }
             Form::Service(id) => Intervention::Service(who(*id), span(0)?),
-            Form::Disk(id) => Intervention::Disk(who(*id), match at(0) {
-                "every" => DiskMode::Every(span(1)?),
-                "none" => DiskMode::None,
-                "sync" => DiskMode::Sync(span(1)?),
-                _ => DiskMode::Sync(Span::ZERO),
-            }),
+            Form::Disk(id) => Intervention::Disk(
+                who(*id),
+                match at(0) {
+                    "every" => DiskMode::Every(span(1)?),
+                    "none" => DiskMode::None,
+                    "sync" => DiskMode::Sync(span(1)?),
+                    _ => DiskMode::Sync(Span::ZERO),
+                },
+            ),
             Form::Knob(id) => {
                 let (key, knob) = find_knob(world, at(0)).ok_or("form.bad-value")?;
                 let setting = knob_value(knob, at(1)).ok_or("form.bad-value")?;
@@ -238,7 +238,8 @@ fn operation_inputs(words: Words, world: &World, client: Id, spec: &OpSpec) -> V
     let mut inputs: Vec<Input> = Vec::new();
     for arg in spec.args {
         let (kind, value) = field(arg);
-        inputs.push(Input { label: arg.name.into(), kind, value });
+        let label = words.word(world.cast().entry.id, "arg", arg.name);
+        inputs.push(Input { label, kind, value });
     }
     if !world.cast().is_role(client) {
         let InputKind::Choice(mut choices) = nodes(world) else { return inputs };
@@ -310,4 +311,3 @@ fn datum(text: &str) -> Value {
         Err(_) => Value::text(text),
     }
 }
-

@@ -48,9 +48,10 @@ pub fn of(words: Words, world: &World, thing: &Thing) -> (String, Vec<Section>) 
     let cast = world.cast();
     let known = |id: &Id| id.index() < cast.names.len();
     match thing {
-        Thing::Node(id) if known(id) => {
-            (cast.name(*id).into(), if menu.is_client(*id) { menu.client(*id) } else { menu.node(*id) })
-        }
+        Thing::Node(id) if known(id) => (
+            cast.name(*id).into(),
+            if menu.is_client(*id) { menu.client(*id) } else { menu.node(*id) },
+        ),
         Thing::Link(a, b) if known(a) && known(b) => {
             (format!("{} — {}", cast.name(*a), cast.name(*b)), menu.link(*a, *b))
         }
@@ -111,8 +112,8 @@ impl Menu<'_> {
         let ask = |(place, spec): (usize, &netsplit_core::op::OpSpec)| {
             let form = Choice::Ask(Form::Operation { client: id, spec: place });
             let reason = off.map(|reason| Choice::Off(self.words.say(reason)));
-            let args: Vec<_> = spec.args.iter().map(|arg| arg.name).collect();
-            let text = format!("{}({})", spec.verb, args.join(", "));
+            let said = self.words.system(cast.entry.id, &format!("op.{}", spec.verb), &[]);
+            let text = said.map_or(spec.verb.into(), |said| format!("{}: {said}", spec.verb));
             Item { text, choice: reason.unwrap_or(form) }
         };
         let mut sections = vec![
@@ -196,7 +197,11 @@ impl Menu<'_> {
         };
         let mut items: Vec<Item> = person.timers.iter().map(|armed| force(armed.key)).collect();
         if items.is_empty() {
-            items.push(self.item_if("force-any", Some("idle.not-armed"), Choice::Off(String::new())));
+            items.push(self.item_if(
+                "force-any",
+                Some("idle.not-armed"),
+                Choice::Off(String::new()),
+            ));
         }
         items
     }
@@ -240,23 +245,32 @@ impl Menu<'_> {
             Choice::Do(Intervention::Handle(handling, selector))
         };
         vec![
-            self.section("links", vec![
-                self.item_if("cut", off, both),
-                one_way(a, b, there),
-                one_way(b, a, back),
-                self.item_if("heal", whole, heal),
-            ]),
-            self.section("weather", vec![
-                self.item("latency", Choice::Ask(Form::Latency(a, b))),
-                self.item("loss", Choice::Ask(Form::Loss(a, b))),
-                self.item("duplication", Choice::Ask(Form::Duplication(a, b))),
-                self.item(if free { "reorder" } else { "in-order" }, reorder),
-            ]),
-            self.section("next-message", vec![
-                self.item("drop-next", next(Handling::Drop)),
-                self.item("hold-next", next(Handling::Hold)),
-                self.item("duplicate-next", next(Handling::Duplicate)),
-            ]),
+            self.section(
+                "links",
+                vec![
+                    self.item_if("cut", off, both),
+                    one_way(a, b, there),
+                    one_way(b, a, back),
+                    self.item_if("heal", whole, heal),
+                ],
+            ),
+            self.section(
+                "weather",
+                vec![
+                    self.item("latency", Choice::Ask(Form::Latency(a, b))),
+                    self.item("loss", Choice::Ask(Form::Loss(a, b))),
+                    self.item("duplication", Choice::Ask(Form::Duplication(a, b))),
+                    self.item(if free { "reorder" } else { "in-order" }, reorder),
+                ],
+            ),
+            self.section(
+                "next-message",
+                vec![
+                    self.item("drop-next", next(Handling::Drop)),
+                    self.item("hold-next", next(Handling::Hold)),
+                    self.item("duplicate-next", next(Handling::Duplicate)),
+                ],
+            ),
         ]
     }
 

@@ -7,5 +7,4 @@ mod number;
 mod popup;
 mod question;
 
-pub use form::knob_value;
 pub use popup::{MenuButton, NodeMenu};

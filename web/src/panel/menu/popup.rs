@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::form::Form;
 use super::items::{self, Choice, Item, Section};
 use super::question::Question;
-use crate::panel::words::{Words, use_words};
+use crate::panel::words::use_words;
 use crate::session::{Action, Menu, Session, Thing, Topic, use_session, use_watch};
 
 /// A button that opens the menu of a thing.
@@ -24,18 +24,20 @@ pub struct MenuButtonProps {
 #[component]
 pub fn MenuButton(props: &MenuButtonProps) -> Html {
     let session = use_session();
+    let button = use_node_ref();
     let onclick = {
-        let thing = props.thing.clone();
-        Callback::from(move |event: MouseEvent| {
-            let button = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
-            let place = button.map(|button| button.get_bounding_client_rect());
+        let (thing, button) = (props.thing.clone(), button.clone());
+        Callback::from(move |_| {
+            let place = button.cast::<Element>().map(|button| button.get_bounding_client_rect());
             let at = place.map_or((0, 0), |place| (place.left() as i32, place.bottom() as i32));
             let thing = thing.clone();
             session.dispatch(Action::Menu(Some(Menu { thing, at })));
         })
     };
     html! {
-        <button type="button" class="button" aria-haspopup="dialog" {onclick}>{ &props.text }</button>
+        <button type="button" class="button" aria-haspopup="dialog" ref={button} {onclick}>
+            { &props.text }
+        </button>
     }
 }
 
@@ -98,7 +100,7 @@ fn Popup(props: &PopupProps) -> Html {
             if let Some(asked) = &*form {
                 <Question form={asked.clone()} back={back(&form)} />
             } else {
-                { for sections.iter().map(|section| draw(words, &session, &form, section)) }
+                { for sections.iter().map(|section| draw(&session, &form, section)) }
             }
         </div>
     }
@@ -109,26 +111,16 @@ fn back(form: &UseStateHandle<Option<Form>>) -> Callback<()> {
     Callback::from(move |()| form.set(None))
 }
 
-fn draw(
-    words: Words,
-    session: &Session,
-    form: &UseStateHandle<Option<Form>>,
-    section: &Section,
-) -> Html {
+fn draw(session: &Session, form: &UseStateHandle<Option<Form>>, section: &Section) -> Html {
     html! {
         <section>
             <h3>{ &section.title }</h3>
-            <ul>{ for section.items.iter().map(|item| entry(words, session, form, item)) }</ul>
+            <ul>{ for section.items.iter().map(|item| entry(session, form, item)) }</ul>
         </section>
     }
 }
 
-fn entry(
-    words: Words,
-    session: &Session,
-    form: &UseStateHandle<Option<Form>>,
-    item: &Item,
-) -> Html {
+fn entry(session: &Session, form: &UseStateHandle<Option<Form>>, item: &Item) -> Html {
     if let Choice::Off(reason) = &item.choice {
         return html! {
             <li>
@@ -151,7 +143,6 @@ fn entry(
         })
     };
     let asks = matches!(item.choice, Choice::Ask(_));
-    let _ = words;
     html! {
         <li>
             <button type="button" class="menu-item" {onclick}>

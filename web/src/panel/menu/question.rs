@@ -60,7 +60,7 @@ pub fn Question(props: &QuestionProps) -> Html {
     };
     let back = props.back.reform(|_: MouseEvent| ());
     html! {
-        <form class="question" {onsubmit}>
+        <form class="menu-form" {onsubmit}>
             <h3>{ words.say(props.form.title()) }</h3>
             { for inputs.iter().enumerate().map(|(place, input)| field(input, changed(place))) }
             if let Some(why) = *error {

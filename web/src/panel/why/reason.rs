@@ -107,12 +107,15 @@ impl Asks<'_> {
         self.obstacle(id, op).unwrap_or_else(|| {
             let asked = self.asked(op).map_or_else(String::new, |node| self.name(node).into());
             let time = self.words.span(past::ago(self.run, op.called));
-            let text = self.words.fill("why.waits", &[
-                ("who", self.name(op.client)),
-                ("op", &op.op.to_string()),
-                ("node", &asked),
-                ("time", &time),
-            ]);
+            let text = self.words.fill(
+                "why.waits",
+                &[
+                    ("who", self.name(op.client)),
+                    ("op", &op.op.to_string()),
+                    ("node", &asked),
+                    ("time", &time),
+                ],
+            );
             Reason { text, event: Some(op.call) }
         })
     }
@@ -199,14 +202,17 @@ impl Asks<'_> {
         let reached = past::reaches(self.world, asked);
         let reached_n = reached.len().to_string();
         let (value, node) = (value.to_string(), self.name(asked));
-        self.fill("why.copies", &[
-            ("value", &value),
-            ("on", &on),
-            ("n", &n),
-            ("of", &of),
-            ("node", node),
-            ("reached", &reached_n),
-        ])
+        self.fill(
+            "why.copies",
+            &[
+                ("value", &value),
+                ("on", &on),
+                ("n", &n),
+                ("of", &of),
+                ("node", node),
+                ("reached", &reached_n),
+            ],
+        )
     }
 
     /// A quorum that a node counts towards and has not reached.
@@ -238,12 +244,7 @@ impl Asks<'_> {
         }
         let names = self.words.names(self.world.cast(), &reached);
         let (n, of) = (reached.len().to_string(), of.to_string());
-        self.fill("why.reach", &[
-            ("who", self.name(id)),
-            ("n", &n),
-            ("of", &of),
-            ("names", &names),
-        ])
+        self.fill("why.reach", &[("who", self.name(id)), ("n", &n), ("of", &of), ("names", &names)])
     }
 
     /// The last refusals at a node up to the cursor, newest first.
@@ -276,9 +277,7 @@ impl Asks<'_> {
             if fired.rule.weight == Weight::Routine {
                 return None;
             }
-            let said = self.words.rule(self.world.cast(), record.node, fired);
-            let values = [("who", self.name(record.node)), ("said", said.as_str())];
-            let text = self.words.fill("why.just", &values);
+            let text = self.words.rule(self.world.cast(), record.node, fired);
             Some(Reason { text, event: Some(event) })
         })
     }

@@ -71,18 +71,18 @@ impl Eye<'_> {
         let (state, note) = match end.map(|end| &end.outcome) {
             None => (OpState::Waiting, String::new()),
             Some(Outcome::Ok(Value::Nil)) => {
-                (OpState::Answered, self.say("op.answered", &[("time", &time)]))
+                (OpState::Answered, self.say("stage.op.answered", &[("time", &time)]))
             }
             Some(Outcome::Ok(value)) => {
                 let values = [("value", &*value.to_string()), ("time", &*time)];
-                (OpState::Answered, self.say("op.answered.value", &values))
+                (OpState::Answered, self.say("stage.op.answered.value", &values))
             }
             Some(Outcome::Fail(reason)) => {
                 let reason = self.word("reason", reason);
-                (OpState::Failed, self.say("op.refused", &[("reason", &reason)]))
+                (OpState::Failed, self.say("stage.op.refused", &[("reason", &reason)]))
             }
             Some(Outcome::Unknown) => {
-                (OpState::Unknown, self.say("op.unknown", &[("time", &time)]))
+                (OpState::Unknown, self.say("stage.op.unknown", &[("time", &time)]))
             }
         };
         let (text, brief) = self.ask(&record.op);

@@ -32,9 +32,9 @@ impl Eye<'_> {
             part: self.part(id),
             role: match phase {
                 Phase::Up => self.word("role", portrait.role),
-                Phase::Down => self.say("phase.down", &[]),
-                Phase::Paused => self.say("phase.paused", &[]),
-                Phase::NotStarted => self.say("phase.new", &[]),
+                Phase::Down => self.say("stage.phase.down", &[]),
+                Phase::Paused => self.say("stage.phase.paused", &[]),
+                Phase::NotStarted => self.say("stage.phase.new", &[]),
             },
             flags: portrait.flags.iter().map(|flag| self.word("flag", flag)).collect(),
             timers: self.timers(person),

@@ -45,6 +45,7 @@ rule.request.redirect = {me} does not lead. It points the client to {leader}.
 rule.request.no-leader = {me} does not lead, and knows of nobody who does.
 rule.request.accept = {me} takes the request of {client} into its log at index {index}. The answer waits until the entry is applied.
 rule.request.done = Entry {index} is applied: {me} answers {client}.
+rule.session.answered = {me} has executed request {serial} of {client} before. It answers at once, without a new entry.
 rule.session.duplicate = Entry {index} repeats request {serial} of {client}. {me} does not execute it again, and gives the same answer as before.
 rule.session.stale-serial = Entry {index} repeats request {serial} of {client}, which has asked for more since. {me} does not execute it.
 rule.read.index = {me} notes index {index} for the read of {client}, and asks a majority whether it still leads.

@@ -45,6 +45,7 @@ rule.request.redirect = {me} 不是领导者，让客户端去找 {leader}。
 rule.request.no-leader = {me} 不是领导者，也不知道谁是。
 rule.request.accept = {me} 把 {client} 的请求写进日志，索引 {index}。条目应用之后才答复。
 rule.request.done = 条目 {index} 已应用：{me} 答复 {client}。
+rule.session.answered = {me} 执行过 {client} 的第 {serial} 号请求，不加新条目，马上给出当时的答复。
 rule.session.duplicate = 条目 {index} 重复了 {client} 的第 {serial} 号请求。{me} 不再执行，给出与上次相同的答复。
 rule.session.stale-serial = 条目 {index} 重复了 {client} 的第 {serial} 号请求，而它后来又发过新请求。{me} 不执行。
 rule.read.index = {me} 为 {client} 的读记下索引 {index}，并向多数派确认自己仍是领导者。

@@ -1,0 +1,30 @@
+//! Netsplit without a page. `cargo xtask claims` and `cargo xtask lesson` run it.
+
+mod claims;
+mod lesson;
+mod library;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+netsplit claims [SYSTEM ...]
+    Count the rows of core/claims.tsv that passing scenarios show, per system.
+netsplit lesson FILE-OR-NAME-OR-LINK [--variant NAME] [--quiet]
+    Play a scenario, print its trace and its verdicts; exit by its expectations.";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let result = match args.split_first() {
+        Some((command, rest)) if command == "claims" => claims::run(rest),
+        Some((command, rest)) if command == "lesson" => lesson::run(rest),
+        _ => Err(USAGE.to_owned()),
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The foot of a figure: why, the lesson on demand, and the way to the whole page.
+
+use yew::prelude::*;
+
+use super::port::Port;
+use crate::panel::icon::Icon;
+use crate::panel::words::use_words;
+use crate::panel::{SidePanel, WhyLine};
+use crate::session::{Topic, use_watch};
+use crate::share::link::{self, Options};
+
+/// One line of explanation; everything else on demand.
+#[component]
+pub fn EmbedFoot() -> Html {
+    let words = use_words();
+    let open = use_state(|| false);
+    let hidden = use_watch(&[Topic::Layout], |model| {
+        let hides = |part: &str| model.hidden.iter().any(|hidden| hidden == part);
+        (hides("why"), hides("lesson"), hides("link"))
+    });
+    let address = use_watch(&[Topic::Lesson, Topic::Locale], |model| {
+        let loaded = model.loaded.as_ref()?;
+        let options = Options { locale: Some(model.locale), ..Options::default() };
+        Some(format!("{}{}", link::base(), link::address(loaded, options)))
+    });
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_| open.set(!*open))
+    };
+    html! {
+        <>
+            <Port />
+            if *open { <aside class="embed-panel" id="embed-panel"><SidePanel /></aside> }
+            <footer class="embed-foot">
+                if !hidden.0 { <WhyLine /> }
+                <span class="grow" />
+                if !hidden.1 {
+                    <button type="button" class="button" aria-expanded={open.to_string()}
+                        aria-controls="embed-panel" onclick={toggle}>
+                        { words.say(if *open { "embed.close" } else { "embed.lesson" }) }
+                    </button>
+                }
+                if let Some(address) = address.filter(|_| !hidden.2) {
+                    <a href={address} target="_blank" rel="noopener">
+                        { words.say("embed.open") }<Icon name="external" />
+                    </a>
+                }
+            </footer>
+        </>
+    }
+}

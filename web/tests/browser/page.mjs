@@ -1,0 +1,245 @@
+// The page as a person meets it: look, play, scrub, break, undo; by mouse, by touch, by keyboard.
+
+import { axe, run, scrollsSideways, shoot, test } from "./harness.mjs";
+
+const LESSON = "#/raft/caiyang";
+
+/// Opens the lesson, and waits until its stage stands.
+async function lesson(open, origin, address = LESSON, options = {}) {
+  const page = await open(origin + address, options);
+  await page.locator(".now-figures").waitFor();
+  await page.locator(".stage [role=button]").first().waitFor({ state: "attached" });
+  return page;
+}
+
+/// The instant that the page shows, in milliseconds.
+async function now(page) {
+  return Math.round(1000 * parseFloat(await page.locator(".now-figures").innerText()));
+}
+
+/// How many marks of the learner's own stand above the rail.
+const own = (page) => page.locator(".mark.own").count();
+
+test("a first visit shows a lesson, paused where something moves", async ({ open, origin, check }) => {
+  const page = await lesson(open, origin, "");
+  check((await page.locator("h1").innerText()).length > 0, "no lesson is named");
+  const before = await now(page);
+  await page.waitForTimeout(300);
+  check(before > 0 && (await now(page)) === before, "it does not stand still at a moment of interest");
+  check(page.problems.length === 0, page.problems.join("; "));
+});
+
+test("it plays, and pauses at the next step of the story", async ({ open, origin, check }) => {
+  const page = await lesson(open, origin);
+  await page.locator(".segments button").first().click();
+  await page.locator(".buttons .primary").click();
+  await page.waitForTimeout(250);
+  const at = await now(page);
+  await page.locator(".buttons .primary[aria-label=Play]").waitFor();
+  const then = await now(page);
+  check(then > at && then === 240, `it paused at ${then}`);
+});
+
+test("the slider follows keys and the pointer", async ({ open, origin, check }) => {
+  const page = await lesson(open, origin);
+  const track = page.locator(".track");
+  await track.focus();
+  await page.keyboard.press("End");
+  check((await now(page)) === 2200, "End does not lead to the end");
+  await page.keyboard.press("Home");
+  check((await now(page)) === 0, "Home does not lead to the beginning");
+  await page.keyboard.press("PageUp");
+  check((await now(page)) === 220, "a page is not a tenth of the run");
+  check(/0\.220/.test(await track.getAttribute("aria-valuetext")), "its value is not told");
+  const box = await track.boundingBox();
+  await page.mouse.move(box.x + box.width / 3, box.y + 34);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y + 34, { steps: 4 });
+  await page.mouse.up();
+  const middle = await now(page);
+  check(Math.abs(middle - 1100) < 60, `the middle of the rail is ${middle}`);
+  await page.mouse.move(box.x + 40, box.y + 34);
+  check((await now(page)) === middle, "it follows the pointer after the drag");
+});
+
+test("scrubbing shows the same world in either direction", async ({ open, origin, check }) => {
+  const page = await lesson(open, origin, `${LESSON}&t=1320`);
+  const seen = () =>
+    page.locator(".stage [role=button]").evaluateAll((all) =>
+      all.map((one) => one.getAttribute("aria-label")).sort().join("\n"));
+  const before = await seen();
+  await page.locator(".track").focus();
+  await page.keyboard.press("Home");
+  check((await seen()) !== before, "the beginning looks like the middle");
+  for (let i = 0; i < 120; i += 1) await page.keyboard.press("ArrowRight");
+  check((await now(page)) === 1320, `120 steps lead to ${await now(page)}`);
+  check((await seen()) === before, "the way there changes what is seen");
+});
+
+test("a crash is an act of one's own, named, and can be taken back", async ({ open, origin, check }) => {
+  const page = await lesson(open, origin, `${LESSON}&t=300`);
+  await page.keyboard.press("x");
+  await page.locator('.stage [role=button][aria-label^="n1,"]').first().click();
+  await page.locator(".undo").waitFor();
+  check(/n1/.test(await page.locator(".undo").getAttribute("aria-label")), "undo does not say what");
+  check((await own(page)) === 1, "no mark stands for it");
+  check(/crash/i.test(await page.locator('[aria-live=polite]').first().innerText().catch(() => "")) ||
+    (await page.locator('.stage [aria-label^="n1, crashed"]').count()) === 1, "n1 does not look crashed");
+  await page.keyboard.press("u");
+  check((await own(page)) === 0, "the mark stays after undo");
+  check((await page.locator(".undo").count()) === 0, "there is still something to undo");
+});
+
+test("an act before others keeps them on a branch", async ({ open, origin, check }) => {
+  const page = await lesson(open, origin, `${LESSON}&t=600`);
+  await page.keyboard.press("h");
+  await page.locator(".track").focus();
+  await page.keyboard.press("PageDown");
+  await page.keyboard.press("h");
+  await page.locator(".branches summary").click();
+  await page.locator(".branches li button").first().click();
+  check((await now(page)) >= 600, "the branch does not show what was seen there");
+});
+
+test("keys do nothing while one types, and help lists them", async ({ open, origin, check }) => {
+  const page = await lesson(open, origin);
+  await page.keyboard.press("?");
+  await page.locator("dialog.help").waitFor();
+  check((await page.locator("dialog.help kbd").count()) > 15, "few keys are listed");
+  await page.keyboard.press("Escape");
+  await page.locator("dialog.help").waitFor({ state: "detached" });
+  const before = await now(page);
+  await page.keyboard.press("Control+k");
+  await page.locator("dialog.palette input").waitFor();
+  await page.keyboard.type("n.");
+  check((await now(page)) === before, "letters of a field moved the time");
+  await page.keyboard.press("Escape");
+  await page.locator("dialog.palette").waitFor({ state: "detached" });
+});
+
+test("the palette finds a node's fault by a few letters", async ({ open, origin, check }) => {
+  const page = await lesson(open, origin, `${LESSON}&t=300`);
+  await page.keyboard.press("Control+k");
+  await page.locator("dialog.palette input").waitFor();
+  await page.keyboard.type("crash n3");
+  await page.keyboard.press("Enter");
+  await page.locator('.stage [aria-label^="n3, crashed"]').waitFor({ state: "attached" });
+  check((await own(page)) === 1, "no mark stands for it");
+});
+
+test("a whole visit by keyboard alone", async ({ open, origin, check }) => {
+  const page = await lesson(open, origin, `${LESSON}&t=300`);
+  const path = [];
+  for (let i = 0; i < 40; i += 1) {
+    await page.keyboard.press("Tab");
+    const where = await page.evaluate(() => {
+      const at = document.activeElement;
+      const area = at?.closest("header, .stage, .tools, .time, .lamps, .sheet");
+      return area ? area.className || area.tagName : null;
+    });
+    if (where && where !== path.at(-1)) path.push(where);
+  }
+  const places = ["head", "stage", "tools", "time", "sheet"];
+  const order = places.map((name) => path.findIndex((where) => where.split(" ").includes(name)));
+  check(order.every((at) => at >= 0), `Tab does not reach everything: ${path.join(" > ")}`);
+  check(order.every((at, i) => i === 0 || order[i - 1] < at), `Tab goes: ${path.join(" > ")}`);
+});
+
+test("the language changes in place, lesson and all", async ({ open, origin, check }) => {
+  const page = await lesson(open, origin, `${LESSON}&t=1320`);
+  const english = await page.locator("h1").innerText();
+  await page.locator(".languages [lang=zh-CN]").click();
+  await page.locator("html[lang=zh-CN]").waitFor();
+  await page.waitForFunction((was) => document.querySelector("h1").textContent !== was, english);
+  check((await now(page)) === 1320, "the place in the run was lost");
+  check(/[\u4e00-\u9fff]/.test(await page.locator(".side h2").first().innerText()), "the step is not told in Chinese");
+});
+
+test("every word is translated", async ({ open, origin, check }) => {
+  for (const lang of ["en", "zh-CN"]) {
+    const page = await lesson(open, origin, `?lang=${lang}&t=300${LESSON}`);
+    const text = await page.locator(".app").innerText();
+    const keys = text.match(/\b(?:key|tool|band|state|notice|scenario|stage|shape|theme|lamp|tab)\.[a-z-]+/g);
+    check(!keys, `${lang}: keys stand in for words: ${keys}`);
+  }
+});
+
+test("a link that cannot be read says why and keeps what was open", async ({ open, origin, check }) => {
+  const page = await lesson(open, origin, `${LESSON}&t=300`);
+  for (const hash of ["#s=1.%%%", "#s=9.abc", "#s=1.AAAA", "#/no/such-lesson", "#/raft/caiyang+crash nobody"]) {
+    await page.evaluate((hash) => { location.hash = hash; }, hash);
+    const notice = page.locator(".notice");
+    await notice.waitFor();
+    const text = await notice.innerText();
+    check(text.length > 20 && !/link\.|notice\.|scenario\./.test(text), `${hash}: ${text}`);
+    check((await now(page)) === 300, `${hash}: the run that was open is gone`);
+    await notice.locator("button").click();
+  }
+});
+
+test("nobody left is told", async ({ open, origin, check }) => {
+  const page = await lesson(open, origin, "#/raft/caiyang+at 100 crash {n1..n5}&t=200");
+  check(/5/.test(await page.locator(".overlay").innerText()), "the empty cluster is not explained");
+});
+
+for (const [width, height] of [[1440, 900], [1024, 768], [720, 450], [390, 844], [320, 640]]) {
+  test(`${width} by ${height}: nothing sticks out, long words fit`, async ({ open, origin, check }) => {
+    for (const query of ["", "?lang=zh-CN", "?text=long"]) {
+      const page = await lesson(open, origin, `${query}${LESSON}&t=1320`, { width, height });
+      check(!(await scrollsSideways(page)), `${query} scrolls sideways`);
+      const small = await page.locator(".tools button, .transport button, .handle").evaluateAll((all) =>
+        all.filter((one) => one.checkVisibility())
+          .map((one) => [one.getBoundingClientRect(), one.getAttribute("aria-label") ?? one.innerText])
+          .filter(([box]) => box.width < 24 || box.height < 24)
+          .map(([, name]) => name));
+      check(small.length === 0, `${query} targets below 24 pixels: ${small.join(", ")}`);
+      await shoot(page, `page-${width}${query.replace(/\W/g, "-")}`);
+    }
+  });
+}
+
+for (const options of [{}, { dark: true }, { width: 390, height: 844, touch: true }]) {
+  test(`axe finds nothing with ${JSON.stringify(options)}`, async ({ open, origin, check }) => {
+    const page = await lesson(open, origin, `${LESSON}&t=1320`, options);
+    const found = await axe(page);
+    check(found.length === 0, found.join("\n"));
+  });
+}
+
+test("a figure in another page has no head, no storage, and stands still", async ({ open, origin, check }) => {
+  const page = await lesson(open, origin, `?embed${LESSON}&t=1320`, { width: 720, height: 520, noStorage: true });
+  check((await page.locator("header").count()) === 0, "it has a head");
+  check((await page.locator(".lamps").count()) === 1 && (await page.locator(".why").count()) === 1, "it lacks its lines");
+  check(page.problems.length === 0, page.problems.join("; "));
+  check((await now(page)) === 1320, "it does not stand where it was asked to");
+});
+
+test("starting a lesson moves nothing", async ({ open, origin, check }) => {
+  const page = await lesson(open, origin);
+  const shift = await page.evaluate(
+    () =>
+      new Promise((done) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => done(sum), 500);
+      }),
+  );
+  check(shift <= 0.02, `the layout shifted by ${shift}`);
+});
+
+test("by touch: the panel has three heights", async ({ open, origin, check }) => {
+  const page = await lesson(open, origin, LESSON, { width: 390, height: 844, touch: true });
+  const height = async () => (await page.locator(".sheet").boundingBox()).height;
+  const half = await height();
+  await page.locator(".handle").tap();
+  const full = await height();
+  await page.locator(".handle").focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  const low = await height();
+  check(low < half && half < full, `its heights are ${low}, ${half}, ${full}`);
+});
+
+await run();

@@ -1,0 +1,19 @@
+//! `cargo xtask claims` and `cargo xtask lesson`: the program in `cli/`, with its own arguments.
+
+use crate::{Outcome, cli, shell};
+
+pub fn claims(args: &mut cli::Args) -> Outcome {
+    run("claims", args, "A covered row does not hold; the lines above say where.")
+}
+
+pub fn lesson(args: &mut cli::Args) -> Outcome {
+    run("lesson", args, "The scenario did not come out as it expects.")
+}
+
+fn run(command: &str, args: &mut cli::Args, otherwise: &str) -> Outcome {
+    let mut tool = shell::cargo(&["run", "--quiet", "-p", "netsplit-cli", "--", command]);
+    while let Some(arg) = args.word() {
+        tool.arg(arg);
+    }
+    shell::run(&mut tool).map_err(|_| otherwise.to_owned())
+}
