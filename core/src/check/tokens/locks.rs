@@ -150,6 +150,6 @@ pub fn resource(scene: &Scene, _: &[Arg]) -> Measured {
 
 pub fn fence(scene: &Scene, _: &[Arg]) -> Measured {
     let nodes = scene.view.alive().filter(|(id, _)| scene.evidence.part(*id) == Part::Resource);
-    let refused = nodes.map(|(_, node)| node.mark("fenced") + node.mark("rejected")).sum();
+    let refused = nodes.map(|(_, node)| node.mark("rejected")).sum();
     Measured::count(refused)
 }

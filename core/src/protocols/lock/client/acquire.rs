@@ -82,7 +82,7 @@ pub(super) fn believe<L: Lock>(
             cx.rule(&rules::ACQUIRE_GRANTED, [&token]);
         }
         (Meaning::Extends { resource, lease }, answer) => {
-            super::lease::extended(cx, client, &resource, lease, task.asked, answer.is_ok());
+            super::lease::extended(cx, client, task, (&resource, lease), answer.is_ok());
         }
         (Meaning::Nothing, Ok(value)) => {
             // A token that is fetched after the grant belongs to the lock of the same task.

@@ -120,6 +120,17 @@ impl<L: Lock> Client<L> {
         self.holds.iter().rfind(|hold| hold.resource == *resource)
     }
 
+    /// The place of the hold that `task` acquired, extends or gives back: its own, or the one with
+    /// its value; the last one on its lock where the service does not tell them apart.
+    fn place_of(&self, task: &Task<L>, resource: &Str, reentrant: bool) -> Option<usize> {
+        let on = |hold: &Hold| hold.resource == *resource;
+        let own = self.holds.iter().position(|hold| on(hold) && hold.task == task.id);
+        own.or_else(|| {
+            let alike = task.mine == Value::Nil || reentrant;
+            self.holds.iter().rposition(|hold| on(hold) && (alike || hold.mine == task.mine))
+        })
+    }
+
     fn hold_of(&mut self, task: u32) -> Option<&mut Hold> {
         self.holds.iter_mut().find(|hold| hold.task == task)
     }
