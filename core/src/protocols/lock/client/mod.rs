@@ -312,7 +312,7 @@ pub(super) fn describe<L: Lock>(client: &Client<L>, pen: &mut Pen) {
         ("holding", Tone::Lead)
     } else if does(|stage| matches!(stage, Stage::Waiting)) {
         ("waiting", Tone::Refuse)
-    } else if does(|stage| matches!(stage, Stage::Acquiring(..))) {
+    } else if does(|stage| matches!(stage, Stage::Acquiring(..) | Stage::Asking)) {
         ("asking", Tone::Seek)
     } else {
         ("idle", Tone::Plain)
