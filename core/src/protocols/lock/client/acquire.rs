@@ -43,7 +43,7 @@ pub(super) fn answered<L: Lock>(
         Err(reason) => return finish(cx, &task, Reply::Fail(reason)),
         Ok(_) => {}
     }
-    match L::acquire(cx.knobs, &task.resource, &task.mine).into_iter().nth(nth + 1) {
+    match L::acquire(cx.knobs, &task.resource, &task.mine).into_iter().nth(nth as usize + 1) {
         Some(next) => {
             task.stage = Stage::Acquiring(nth + 1, next.clone());
             command(cx, client, task, next);

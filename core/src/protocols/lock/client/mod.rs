@@ -87,7 +87,7 @@ enum Goal<L: Lock> {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 enum Stage<L: Lock> {
     /// The nth of the acquiring commands was sent.
-    Acquiring(usize, CommandOf<L>),
+    Acquiring(u32, CommandOf<L>),
     /// Was refused, and will ask again.
     Waiting,
     /// The goal's own command was sent.
