@@ -142,3 +142,16 @@ at 500 w1: c1 write(one)
 expect end: ack(l1, 1) ack(l2, 1) ack(w2) ack(w1) fence(0) mutex(violated)",
     );
 }
+
+/// When a grant ends is told by the service's own clock.
+#[test]
+fn a_clock_that_is_put_back_keeps_a_lock_longer() {
+    comes_out(
+        "system setnxpx clients=2 poll=0 end=38200
+at 8000 jump redis -5000
+at 8100 l1: c1 lock(l)
+at 35000 l2: c2 lock(l)
+expect at 35100: fail(l2, nil) lock(c1)
+expect end: lock(free) fired(key.expired, 1)",
+    );
+}
