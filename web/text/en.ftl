@@ -90,6 +90,7 @@ band.a.green = every node that was asked answers
 band.a.red = {names} do not answer
 band.a.undecided = not decided
 band.a.dark = nothing asked yet
+panel = Lesson and details
 sheet = Height of the panel
 notice.kept = What you had open is still here.
 notice.no-lesson = There is no lesson called {name}.

@@ -90,6 +90,7 @@ band.a.green = 被问到的节点都有答复
 band.a.red = {names} 不答复
 band.a.undecided = 未能判定
 band.a.dark = 还没有请求
+panel = 课程和细节
 sheet = 面板高度
 notice.kept = 你之前打开的内容还在。
 notice.no-lesson = 没有叫 {name} 的课程。

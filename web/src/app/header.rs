@@ -40,8 +40,10 @@ fn Brand() -> Html {
         <button type="button" class="brand" {onclick} aria-label={format!("Netsplit. {label}")}
             title={label} aria-pressed={(view == View::Gallery).to_string()}>
             <svg viewBox="0 0 22 22" aria-hidden="true">
-                <path class="brand-a" d="M9.2 2.2a9 9 0 0 0-1 17.5l1.3-3.4l-1.8-2.9l2.2-2.6l-1.6-2.8z" />
-                <path class="brand-b" d="M13 2.1a9 9 0 0 1-1.2 17.9l1.1-3.4l-1.7-3l2.1-2.7l-1.6-2.8z" />
+                <path class="brand-a"
+                    d="M9.2 2.2a9 9 0 0 0-1 17.5l1.3-3.4l-1.8-2.9l2.2-2.6l-1.6-2.8z" />
+                <path class="brand-b"
+                    d="M13 2.1a9 9 0 0 1-1.2 17.9l1.1-3.4l-1.7-3l2.1-2.7l-1.6-2.8z" />
             </svg>
             <span>{ "Netsplit" }</span>
         </button>
@@ -118,7 +120,7 @@ fn Languages() -> Html {
     };
     html! {
         <div class="languages" role="group" aria-label={words.say("language")}>
-            { button("en", "EN", "English") }
+            { button("en", "EN", "EN, English") }
             { button("zh-CN", "中", "中文") }
         </div>
     }

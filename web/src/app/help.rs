@@ -20,7 +20,9 @@ pub fn Help() -> Html {
     html! {
         <Modal title={words.say("help.title")} {onclose} class="help">
             <ol class="help-begin">
-                { for (1..=3).map(|n| html! { <li>{ words.say(&format!("help.begin.{n}")) }</li> }) }
+                { for ["help.begin.1", "help.begin.2", "help.begin.3"].map(|key| html! {
+                    <li>{ words.say(key) }</li>
+                }) }
             </ol>
             <h3>{ words.say("help.keys") }</h3>
             { for KEYS.split(|(key, _)| key.is_empty()).map(|group| html! {

@@ -61,9 +61,13 @@ pub fn Knobs() -> Html {
                 <label class="knob-row">
                     <span>{ words.say("knobs.scope") }</span>
                     <select {onchange}>
-                        <option value="" selected={chosen.is_none()}>{ words.say("knobs.everybody") }</option>
+                        <option value="" selected={chosen.is_none()}>
+                            { words.say("knobs.everybody") }
+                        </option>
                         { for form.nodes.iter().map(|(id, name)| html! {
-                            <option value={id.0.to_string()} selected={chosen == Some(*id)}>{ name }</option>
+                            <option value={id.0.to_string()} selected={chosen == Some(*id)}>
+                                { name }
+                            </option>
                         }) }
                     </select>
                 </label>
@@ -144,7 +148,10 @@ fn control(words: Words, shown: &Shown, change: Callback<Setting>) -> Html {
                 let on = u64::from(event.target_unchecked_into::<HtmlInputElement>().checked());
                 change.emit(Setting(on, on));
             });
-            html! { <input type="checkbox" role="switch" aria-label={name} checked={a != 0} {onchange} /> }
+            html! {
+                <input type="checkbox" role="switch" aria-label={name} checked={a != 0}
+                    {onchange} />
+            }
         }
         Kind::Choice(options) => {
             let onchange = Callback::from(move |event: Event| {
@@ -165,7 +172,8 @@ fn control(words: Words, shown: &Shown, change: Callback<Setting>) -> Html {
         }
         Kind::Ms(low, high) => {
             let change = change.reform(|ms: u64| Setting(ms * 1000, ms * 1000));
-            html! { <span class="knob-pair">{ number(name, a / 1000, (low, high), change) }{ " ms" }</span> }
+            let field = number(name, a / 1000, (low, high), change);
+            html! { <span class="knob-pair">{ field }{ " ms" }</span> }
         }
         Kind::MsRange(low, high) => {
             let from = change.clone().reform(move |ms: u64| Setting(ms * 1000, b.max(ms * 1000)));

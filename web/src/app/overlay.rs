@@ -33,12 +33,16 @@ pub fn Overlay() -> Html {
     match state {
         State::Fine => Html::default(),
         State::Fetching(name) => html! {
-            <p class="overlay centre" role="status">{ words.fill("state.fetching", &[("name", &name)]) }</p>
+            <p class="overlay centre" role="status">
+                { words.fill("state.fetching", &[("name", &name)]) }
+            </p>
         },
         State::Empty => html! {
             <div class="overlay centre">
                 <p>{ words.say("state.empty") }</p>
-                <button type="button" class="btn primary" onclick={open}>{ words.say("lessons") }</button>
+                <button type="button" class="btn primary" onclick={open}>
+                    { words.say("lessons") }
+                </button>
             </div>
         },
         State::Recording(part) => html! {

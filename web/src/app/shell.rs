@@ -15,11 +15,12 @@ use super::picture::Picture;
 use super::root::use_root;
 use super::sheet::Handle;
 use super::tools::{Legend, Tools};
+use super::words::use_words;
 use super::{keys, load};
 use crate::embed::EmbedFoot;
 use crate::gallery::Gallery;
 use crate::panel::{Lamps, NodeMenu, SidePanel, WhyLine};
-use crate::session::{Session, Sheet, Topic, use_session, use_watch};
+use crate::session::{Session, Sheet, Topic, View, use_session, use_watch};
 use crate::share::ShareDialog;
 use crate::text;
 use crate::timeline::Timeline;
@@ -61,7 +62,9 @@ fn Shell() -> Html {
         });
     }
     let hide = hidden.iter().map(|part| format!("hide-{part}")).collect::<Vec<_>>();
-    let class = classes!("app", sheet, embed.then_some("embed"), hide);
+    let gallery = use_watch(&[Topic::Layout], |model| model.view == View::Gallery);
+    let gallery = gallery.then_some("in-gallery");
+    let class = classes!("app", sheet, embed.then_some("embed"), gallery, hide);
     html! {
         <div {class} ref={place} aria-busy={(!speaks).to_string()}>
             if speaks {
@@ -73,24 +76,28 @@ fn Shell() -> Html {
     }
 }
 
-/// Everything, in the order in which the keyboard goes through it.
+/// Everything, in the order in which the keyboard goes through it. The parts stand in the grid by
+/// themselves; `main` and `aside` are there for those who go from landmark to landmark.
 #[component]
 fn Whole() -> Html {
+    let words = use_words();
     html! {
         <>
             <Header />
-            <Scene />
-            <Tools />
-            <Timeline />
-            <Lamps />
-            <div class="sheet">
+            <main class="main">
+                <Scene />
+                <Tools />
+                <Timeline />
+                <Lamps />
+            </main>
+            <aside class="drawer" aria-label={words.say("panel")}>
                 <Handle />
                 <div class="why-area"><WhyLine /></div>
-                <aside class="panel"><SidePanel /></aside>
-            </div>
+                <div class="panel"><SidePanel /></div>
+            </aside>
+            <Gallery />
             <Help />
             <Palette />
-            <Gallery />
             <ShareDialog />
         </>
     }
@@ -101,9 +108,11 @@ fn Whole() -> Html {
 fn Figure() -> Html {
     html! {
         <>
-            <Lamps />
-            <Scene />
-            <Timeline />
+            <main class="main">
+                <Lamps />
+                <Scene />
+                <Timeline />
+            </main>
             <EmbedFoot />
         </>
     }
@@ -112,11 +121,11 @@ fn Figure() -> Html {
 #[component]
 fn Scene() -> Html {
     html! {
-        <main class="stage-area">
+        <div class="stage-area">
             <Picture />
             <Legend />
             <Overlay />
             <NoticeBar />
-        </main>
+        </div>
     }
 }

@@ -90,6 +90,6 @@ mod tests {
         assert_eq!(clock.passed(1010.0, 50), Span(500));
         assert_eq!(clock.passed(1700.0, 50), Span::ZERO);
         assert_eq!(clock.passed(1700.01, 50), Span::ZERO);
-        assert_eq!(clock.passed(1700.02, 50), Span(1));
+        assert_eq!(clock.passed(1700.03, 50), Span(1));
     }
 }

@@ -9,6 +9,8 @@ mod clock;
 mod model;
 mod notable;
 mod story;
+#[cfg(test)]
+mod tests;
 mod verdicts;
 mod view;
 mod watch;
@@ -17,4 +19,3 @@ mod work;
 pub use action::{Action, Story, Tool, View};
 pub use model::{Dialog, Filter, Loaded, Menu, Model, Notice, Sheet, Tab, Theme, Thing};
 pub use watch::{Session, Subscription, Topic, use_session, use_watch};
-

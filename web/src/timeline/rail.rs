@@ -33,11 +33,14 @@ pub fn Rail(props: &RailProps) -> Html {
             <defs>
                 <pattern id="band-hatch" width="5" height="5" patternUnits="userSpaceOnUse"
                     patternTransform="rotate(45)"><path class="band-hatch" d="M2.5 0v5" /></pattern>
-                <clipPath id="past"><rect class="past" x={px(scale.left())} y="0" width="0" height="100" /></clipPath>
+                <clipPath id="past">
+                    <rect class="past" x={px(scale.left())} y="0" width="0" height="100" />
+                </clipPath>
             </defs>
             <rect class="rail" x={px(scale.left())} y={px(RAIL_Y - 2.0)} rx="2" height="4"
                 width={px(scale.right() - scale.left())} />
-            <rect class="rail-on" x={px(scale.left())} y={px(RAIL_Y - 2.0)} rx="2" height="4" width="0" />
+            <rect class="rail-on" x={px(scale.left())} y={px(RAIL_Y - 2.0)} rx="2" height="4"
+                width="0" />
             <Milestones {scale} />
             <Ticks {scale} />
             <Bands {scale} />
@@ -58,9 +61,8 @@ fn Milestones(props: &RailProps) -> Html {
         loaded.map(|loaded| loaded.with_milestones(<[Time]>::to_vec)).unwrap_or_default()
     });
     let notch = |at: &Time| format!("M{:.1} {}v4", props.scale.x(*at), RAIL_Y - 2.0);
-    html! {
-        <path class="milestones" clip-path="url(#past)" d={times.iter().map(notch).collect::<String>()} />
-    }
+    let notches: String = times.iter().map(notch).collect();
+    html! { <path class="milestones" clip-path="url(#past)" d={notches} /> }
 }
 
 #[component]
@@ -72,7 +74,8 @@ fn Ticks(props: &RailProps) -> Html {
             { for ticks.iter().enumerate().map(|(place, tick)| {
                 let long = if tick.label.is_some() { 43.0 } else { 40.0 };
                 let at_end = place == last;
-                let (x, anchor) = if at_end { (tick.x - 3.0, "end") } else { (tick.x + 4.0, "start") };
+                let (aside, anchor) = if at_end { (-3.0, "end") } else { (4.0, "start") };
+                let x = tick.x + aside;
                 html! {
                     <>
                         <path d={format!("M{:.1} 38V{long}", tick.x)} />

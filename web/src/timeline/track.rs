@@ -48,13 +48,13 @@ pub fn Track() -> Html {
         })
     };
     html! {
-        <div class="track" ref={place} role="slider" tabindex="0" aria-label={words.say("track")}
-            aria-disabled={end.is_none().to_string()} aria-valuemin="0"
-            aria-valuemax={(scale.end.0 / 1000).to_string()} {onkeydown}
-            onpointerdown={pointer(&session, scale, &dragging, Moment::Down)}
-            onpointermove={pointer(&session, scale, &dragging, Moment::Move)}
-            onpointerup={pointer(&session, scale, &dragging, Moment::Up)}
-            onpointercancel={pointer(&session, scale, &dragging, Moment::Up)}>
+        <div class="track" ref={place.clone()} role="slider" tabindex="0"
+            aria-label={words.say("track")} aria-disabled={end.is_none().to_string()}
+            aria-valuemin="0" aria-valuemax={(scale.end.0 / 1000).to_string()} {onkeydown}
+            onpointerdown={pointer(&session, &place, scale, &dragging, Moment::Down)}
+            onpointermove={pointer(&session, &place, scale, &dragging, Moment::Move)}
+            onpointerup={pointer(&session, &place, scale, &dragging, Moment::Up)}
+            onpointercancel={pointer(&session, &place, scale, &dragging, Moment::Up)}>
             if end.is_some() && width > 0.0 { <Rail {scale} /> }
         </div>
     }
@@ -69,16 +69,14 @@ enum Moment {
 
 fn pointer(
     session: &Session,
+    place: &NodeRef,
     scale: Scale,
     dragging: &Rc<RefCell<bool>>,
     moment: Moment,
 ) -> Callback<PointerEvent> {
-    let (session, dragging) = (session.clone(), dragging.clone());
+    let (session, place, dragging) = (session.clone(), place.clone(), dragging.clone());
     Callback::from(move |event: PointerEvent| {
-        let Some(track) = event.current_target().and_then(|it| it.dyn_into::<Element>().ok())
-        else {
-            return;
-        };
+        let Some(track) = place.cast::<Element>() else { return };
         match moment {
             Moment::Down if event.button() == 0 => {
                 dragging.replace(true);

@@ -58,7 +58,11 @@ fn Now() -> Html {
     use_instant(place.clone(), (), |element, _, at| {
         element.set_text_content(Some(&units::seconds(at)));
     });
-    html! { <div class="now"><span class="now-figures" ref={place} /><span class="unit">{ "s" }</span></div> }
+    html! {
+        <div class="now">
+            <span class="now-figures" ref={place} /><span class="unit">{ "s" }</span>
+        </div>
+    }
 }
 
 /// Takes the last own intervention back, and says which.
@@ -107,7 +111,9 @@ fn Branches() -> Html {
                     let onclick = Callback::from(move |_| session.dispatch(Action::Branch(place)));
                     let (n, time) = (n.to_string(), units::seconds(*at));
                     let label = words.fill("branches.one", &[("n", &n), ("time", &time)]);
-                    html! { <li><button type="button" class="btn" {onclick}>{ label }</button></li> }
+                    html! {
+                        <li><button type="button" class="btn" {onclick}>{ label }</button></li>
+                    }
                 }) }
             </ul>
         </details>

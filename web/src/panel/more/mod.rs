@@ -10,6 +10,7 @@ use self::properties::Properties;
 use self::seed::Seed;
 use self::source::Source;
 use super::words::use_words;
+use crate::app::Knobs;
 use crate::session::{Topic, use_watch};
 
 /// Everything about the run that is not told.
@@ -22,6 +23,7 @@ pub fn MoreTab() -> Html {
     });
     html! {
         <div class="scroll more">
+            <Knobs />
             <Seed />
             <Properties />
             <Source />

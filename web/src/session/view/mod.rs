@@ -120,7 +120,7 @@ impl Eye<'_> {
         Words {
             read: three(["port.fresh", "port.stale", "port.silent"]),
             write: three(["port.kept", "port.may-be-lost", "port.silent"]),
-            waiting: self.say("stage.op.waiting", &[]) + "\u{202f}",
+            waiting: self.say("stage.op.waiting", &[]) + "\u{a0}",
             waiting_unit: "\u{202f}s".into(),
         }
     }

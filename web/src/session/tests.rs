@@ -1,0 +1,147 @@
+//! The model by itself: time, story, learner's hand.
+
+use netsplit_core::base::{Id, Time};
+use netsplit_core::kernel::action::{Action as Intervention, Target};
+use netsplit_core::protocols;
+use netsplit_core::scenario::Scenario;
+
+use super::{Action, Model, Session, Story, Topic};
+
+const LESSON: &str = "\
+scenario raft/test
+title Test
+system raft nodes=3 clients=1 end=1000
+seed 7
+at 0 pin n1.election 150
+cut: at 500 partition {n1} | {rest}
+step 0 Before
+predict Who leads? [n1*] [n2]
+step 400 Then
+step 900 Last
+variant whole No cut
+variant whole: remove cut
+";
+
+fn session() -> Session {
+    let session = Session::new(Model::default());
+    let scenario = Scenario::parse(LESSON, protocols::ALL).expect("the lesson is right");
+    session.dispatch(Action::Load(Box::new(Story::new(scenario))));
+    session
+}
+
+fn at_ms(session: &Session) -> u64 {
+    session.read(|model| model.run().map_or(0, |run| run.at().0 / 1000))
+}
+
+fn step(session: &Session) -> usize {
+    session.read(|model| model.loaded.as_ref().map_or(0, |loaded| loaded.step))
+}
+
+/// So many frames of ten milliseconds.
+fn frames(session: &Session, n: u32) {
+    for frame in 0..n {
+        session.tick(f64::from(frame) * 10.0);
+    }
+}
+
+#[test]
+fn a_lesson_opens_where_the_first_message_is_under_way() {
+    let session = session();
+    assert_eq!(at_ms(&session), 155);
+    assert!(session.read(|model| model.run().is_some_and(|run| run.world().flights().count() > 0)));
+}
+
+#[test]
+fn playing_pauses_at_the_next_step_and_tells_it() {
+    let session = session();
+    session.dispatch(Action::Speed(1000));
+    session.dispatch(Action::Play(true));
+    frames(&session, 10);
+    assert_eq!((at_ms(&session), step(&session)), (245, 0));
+    frames(&session, 100);
+    assert_eq!((at_ms(&session), step(&session)), (400, 1));
+    assert!(session.read(|model| !model.playback.playing));
+}
+
+#[test]
+fn no_time_passes_unseen() {
+    let session = session();
+    session.dispatch(Action::Play(true));
+    session.dispatch(Action::Seen(false));
+    frames(&session, 50);
+    assert_eq!(at_ms(&session), 155);
+}
+
+#[test]
+fn an_act_appears_at_once_and_is_undone() {
+    let session = session();
+    session.dispatch(Action::Seek(Time::ms(300)));
+    session.dispatch(Action::Do(Intervention::Crash(vec![Target::Node(Id(0))])));
+    let is_up = |session: &Session| {
+        session.read(|model| model.run().is_some_and(|run| run.world().machine().is_up(Id(0))))
+    };
+    assert!(!is_up(&session));
+    session.dispatch(Action::Undo);
+    assert!(is_up(&session) && at_ms(&session) == 300);
+}
+
+#[test]
+fn each_variant_keeps_what_was_done_to_it() {
+    let session = session();
+    session.dispatch(Action::Seek(Time::ms(300)));
+    session.dispatch(Action::Do(Intervention::Crash(vec![Target::Node(Id(0))])));
+    let own =
+        |session: &Session| session.read(|model| model.run().map_or(0, |run| run.own().len()));
+    session.dispatch(Action::Variant(Some("whole".into())));
+    assert_eq!((own(&session), at_ms(&session)), (0, 0));
+    session.dispatch(Action::Variant(None));
+    assert_eq!(own(&session), 1);
+}
+
+#[test]
+fn next_stops_where_somebody_leads() {
+    let session = session();
+    session.dispatch(Action::NextInteresting);
+    let leader = session.read(|model| model.run().and_then(|run| run.world().player("leader")));
+    assert_eq!(leader, Some(Id(0)));
+}
+
+#[test]
+fn answers_belong_to_the_step_that_is_told() {
+    let session = session();
+    session.dispatch(Action::Choose(1));
+    session.dispatch(Action::Choose(7));
+    let chosen = session.read(|model| model.loaded.as_ref().map(|l| l.chosen.clone()));
+    assert_eq!(chosen, Some(vec![Some(1), None, None]));
+}
+
+#[test]
+fn only_those_who_watch_a_topic_hear_of_it() {
+    use std::{cell::Cell, rc::Rc};
+    let session = session();
+    let heard = Rc::new(Cell::new(0));
+    let counts = {
+        let heard = heard.clone();
+        session.watch(&[Topic::Playback], move || heard.set(heard.get() + 1))
+    };
+    session.dispatch(Action::Select(None));
+    assert_eq!(heard.get(), 0);
+    session.dispatch(Action::Speed(20));
+    assert_eq!(heard.get(), 1);
+    drop(counts);
+    session.dispatch(Action::Speed(50));
+    assert_eq!(heard.get(), 1);
+}
+
+#[test]
+fn a_view_shows_everybody_in_the_reader_s_words() {
+    let session = session();
+    let view = session.read(|model| model.view()).expect("something is loaded");
+    assert_eq!((view.nodes.len(), view.clients.len()), (3, 1));
+    assert_eq!(view.nodes[0].name, "n1");
+    assert!(view.islands.is_empty() && !view.flights.is_empty());
+    session.dispatch(Action::Seek(Time::ms(600)));
+    let view = session.read(|model| model.view()).expect("something is loaded");
+    assert_eq!(view.islands.len(), 2);
+    assert!(view.cuts.contains(&(Id(0), Id(1))));
+}
