@@ -47,8 +47,7 @@ pub enum Fact {
         holder: Id,
         /// The number that orders grants, where the system has one; 0 where not.
         token: u64,
-        /// When the grant ends by itself, on the real time axis as far as the node knows it;
-        /// `None` when never.
+        /// When the grant ends by itself, by the clock that the node ends it by; `None` when never.
         until: Option<Time>,
     },
     /// The node believes that it holds a resource.

@@ -63,7 +63,8 @@ pub fn lock(scene: &Scene, args: &[Arg]) -> Measured {
     Measured::Truth(truth, text)
 }
 
-/// To whom live services have granted a resource, without grants that have ended.
+/// To whom live services have granted a resource, and until when, by their own clocks. A grant has
+/// ended when its service says so no more: only the service knows what its clock shows.
 fn holders(scene: &Scene, wanted: &str) -> Vec<(Id, Option<Time>)> {
     let facts = scene.view.alive().flat_map(|(_, node)| &node.facts);
     let grants = facts.filter_map(|fact| match fact {
@@ -72,7 +73,7 @@ fn holders(scene: &Scene, wanted: &str) -> Vec<(Id, Option<Time>)> {
         }
         _ => None,
     });
-    grants.filter(|(_, until)| until.is_none_or(|until| until > scene.at)).collect()
+    grants.collect()
 }
 
 fn believes(view: &View, id: Id, wanted: &str) -> bool {
@@ -150,6 +151,6 @@ pub fn resource(scene: &Scene, _: &[Arg]) -> Measured {
 
 pub fn fence(scene: &Scene, _: &[Arg]) -> Measured {
     let nodes = scene.view.alive().filter(|(id, _)| scene.evidence.part(*id) == Part::Resource);
-    let refused = nodes.map(|(_, node)| node.mark("fenced") + node.mark("rejected")).sum();
+    let refused = nodes.map(|(_, node)| node.mark("rejected")).sum();
     Measured::count(refused)
 }

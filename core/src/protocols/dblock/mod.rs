@@ -2,14 +2,15 @@
 //! gives it back, and to everybody else the database answers `Duplicate entry`.
 //!
 //! The table is `lock(method_lock PRIMARY KEY, id AUTO_INCREMENT, owner, count, update_time)`.
-//! Error numbers and statements are those of the MySQL manual. Nothing in the idea ends a lock whose
-//! holder died; a sweeper that deletes old rows does, and takes them from the living too. The
-//! database is one machine; behind it may stand a standby that follows asynchronously, and whoever
-//! promotes it by hand promotes what it has.
+//! Error numbers and statements are those of the MySQL manual. Nothing in the idea ends a lock
+//! whose holder died; a sweeper that deletes old rows does, and takes them from the living too.
+//! The database is one machine; behind it may stand a standby that follows asynchronously, and
+//! whoever promotes it by hand promotes what it has.
 //!
-//! Deviations: the binary log is sent as the rows that came of it. The sweeper wakes when the oldest
-//! row is due, where a real one looks every so often. Which server clients ask, and which one
-//! takes writes, is one setting, `primary`: it stands for the address that an operator changes.
+//! Deviations: the binary log is sent as the rows that came of it. The sweeper wakes when the
+//! oldest row is due, where a real one looks every so often. Which server clients ask, and which
+//! one takes writes, is one setting, `primary`: it stands for the address that an operator
+//! changes.
 
 mod database;
 mod statement;

@@ -2,7 +2,8 @@
 
 crate::rules! {
     /// The row was not there and is inserted.
-    INSERT_DONE "insert.done" "MySQL Manual, INSERT Statement; CREATE INDEX Statement, Unique Indexes" Milestone
+    INSERT_DONE "insert.done"
+        "MySQL Manual, INSERT Statement; CREATE INDEX Statement, Unique Indexes" Milestone
         (client: Node, id: Int);
     /// A row with this key is there.
     INSERT_DENY_DUPLICATE "insert.deny.duplicate" "MySQL Error Reference, 1062 ER_DUP_ENTRY" Refusal

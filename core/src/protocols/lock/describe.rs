@@ -1,13 +1,13 @@
 //! Draws the parts of a lock.
 
 use crate::describe::{Pen, Tone};
-use crate::protocol::{Node, Setup};
+use crate::protocol::Node;
 
 use super::service::Service;
 use super::state::{Disk, Memory};
 use super::{Lock, Locking, client, resource};
 
-pub(super) fn node<L: Lock>(_setup: &Setup, node: &Node<Locking<L>>, pen: &mut Pen) {
+pub(super) fn node<L: Lock>(node: &Node<Locking<L>>, pen: &mut Pen) {
     match (&node.disk, &node.memory) {
         (Disk::Server(disk), Memory::Server(memory)) => {
             L::Service::describe(disk, Some(memory), pen)

@@ -4,7 +4,8 @@
 //! under it, write to the resource and release it. The *resource* takes writes and, with fencing
 //! on, refuses those that come too late. The third part, the *service* that grants, is what
 //! tells one lock from another: a further lock is a type that implements [`Lock`], its commands,
-//! its rules and its texts. `setnx` is the shortest example.
+//! its rules, its texts and its lessons. `setnx` is the shortest example. Texts of what is
+//! shared stand in every lock's folder, in the same words; a test compares them.
 //!
 //! Terms are those of *Distributed Locks with Redis* (redis.io) and of Kleppmann, *How to do
 //! distributed locking* (2016): lease, fencing token, resource.
@@ -150,9 +151,9 @@ impl<L: Lock> Protocol for Locking<L> {
 
     fn format(setup: &Setup, me: Id) -> Disk<L::Service> {
         match setup.roles[me.index()].part {
-            Part::Service | Part::Peer => Disk::Server(Default::default()),
             Part::Resource => Disk::Resource(resource::Resource::default()),
             Part::Client => Disk::Client,
+            _ => Disk::Server(Default::default()),
         }
     }
 
@@ -184,8 +185,8 @@ impl<L: Lock> Protocol for Locking<L> {
         }
     }
 
-    fn describe(setup: &Setup, node: &Node<Self>, _me: Id, pen: &mut Pen) {
-        describe::node(setup, node, pen);
+    fn describe(_setup: &Setup, node: &Node<Self>, _me: Id, pen: &mut Pen) {
+        describe::node(node, pen);
     }
 
     fn describe_disk(_setup: &Setup, disk: &Disk<L::Service>, _me: Id, pen: &mut Pen) {

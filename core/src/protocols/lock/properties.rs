@@ -27,7 +27,7 @@ pub(super) fn of<L: Lock>() -> &'static [Property<Locking<L>>] {
             },
             Property {
                 id: "deadlock-free",
-                cite: "Redis, Distributed Locks: Safety and Liveness Guarantees, liveness property A",
+                cite: "Redis, Distributed Locks: Safety and Liveness Guarantees, property A",
                 when: When::Eventually,
                 holds: deadlock_free::<L>,
             },

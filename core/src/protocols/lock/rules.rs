@@ -4,10 +4,12 @@ use crate::rule::Rule;
 
 crate::rules! {
     /// A client asks for the lock.
-    ACQUIRE_TRY "acquire.try" "Redis, Distributed Locks: Correct Implementation with a Single Instance" Step
+    ACQUIRE_TRY "acquire.try"
+        "Redis, Distributed Locks: Correct Implementation with a Single Instance" Step
         ();
     /// It was granted: from here on the client believes that it holds the lock.
-    ACQUIRE_GRANTED "acquire.granted" "Redis, Distributed Locks: Safety and Liveness Guarantees" Milestone
+    ACQUIRE_GRANTED "acquire.granted"
+        "Redis, Distributed Locks: Safety and Liveness Guarantees" Milestone
         (token: Int);
     /// It was refused, and the client will ask again.
     ACQUIRE_RETRY "acquire.retry" "Redis, Distributed Locks: Retry on Failure" Refusal
@@ -46,10 +48,12 @@ crate::rules! {
     RELEASE_ASK "release.ask" "Redis, Distributed Locks: Releasing the Lock" Step
         ();
     /// The client holds no such lock.
-    RELEASE_DENY_NOT_HELD "release.deny.not-held" "Redis, Distributed Locks: Releasing the Lock" Refusal
+    RELEASE_DENY_NOT_HELD "release.deny.not-held"
+        "Redis, Distributed Locks: Releasing the Lock" Refusal
         ();
     /// No answer came in time: the client cannot know whether its command was executed.
-    ANSWER_TIMEOUT "answer.timeout" "Redis, Distributed Locks: The Redlock Algorithm, step 2" Refusal
+    ANSWER_TIMEOUT "answer.timeout"
+        "Redis, Distributed Locks: The Redlock Algorithm, step 2" Refusal
         ();
     /// An answer came for which nobody waits any more.
     ANSWER_LATE "answer.late" "Redis, Distributed Locks: The Redlock Algorithm, step 2" Routine
@@ -61,16 +65,19 @@ crate::rules! {
     WRITE_ACCEPT "write.accept" "Kleppmann 2016: Making the lock safe with fencing" Step
         (client: Node, token: Int, version: Int);
     /// The resource took a write that overwrites what its writer never saw.
-    WRITE_INTERLEAVED "write.interleaved" "Kleppmann 2016: Protecting a resource with a lock" Milestone
+    WRITE_INTERLEAVED "write.interleaved"
+        "Kleppmann 2016: Protecting a resource with a lock" Milestone
         (client: Node, basis: Int, version: Int);
     /// The resource took a write under a lock that is older than another writer's.
     WRITE_BACKWARD "write.backward" "Kleppmann 2016: Making the lock safe with fencing" Milestone
         (client: Node, token: Int, highest: Int);
     /// The resource has seen a higher token.
-    WRITE_DENY_STALE_TOKEN "write.deny.stale-token" "Kleppmann 2016: Making the lock safe with fencing" Refusal
+    WRITE_DENY_STALE_TOKEN "write.deny.stale-token"
+        "Kleppmann 2016: Making the lock safe with fencing" Refusal
         (client: Node, token: Int, highest: Int);
     /// The write brings no token, so the resource cannot tell how old its lock is.
-    WRITE_DENY_NO_TOKEN "write.deny.no-token" "Kleppmann 2016: Making the lock safe with fencing" Refusal
+    WRITE_DENY_NO_TOKEN "write.deny.no-token"
+        "Kleppmann 2016: Making the lock safe with fencing" Refusal
         (client: Node, highest: Int);
 }
 

@@ -4,7 +4,7 @@ use crate::base::Id;
 use crate::describe::Pen;
 use crate::facts::Facts;
 use crate::knob::{Key, Knobs};
-use crate::op::{Op, Reply, Request};
+use crate::op::Op;
 use crate::protocol::{Cx, Data, Event};
 
 use super::message::{Answer, Command, Msg};
@@ -76,22 +76,8 @@ pub(super) fn step<L: Lock>(
                 cx.send(from, Msg::Answer { number: *number, answer });
             }
         }
-        Event::Request(request) => console(cx, server, &request),
         Event::Timeout(timer) => L::Service::timeout(cx, server, timer),
         Event::Configured(key) => L::Service::configured(cx, server, key),
-        Event::Reset(_) | Event::Told(_) => {}
+        Event::Request(_) | Event::Reset(_) | Event::Told(_) => {}
     }
-}
-
-/// A client that is no role of this system types a command.
-fn console<L: Lock>(cx: &mut Cx<Locking<L>>, server: Server<L::Service>, request: &Request) {
-    let reply = match L::Service::command(cx.knobs, &request.op) {
-        None => Reply::Fail("no-command"),
-        Some(command) => match L::Service::execute(cx, server, request.ticket.client, &command) {
-            Some(Ok(value)) => Reply::Ok(value),
-            Some(Err(reason)) => Reply::Fail(reason),
-            None => return,
-        },
-    };
-    cx.reply(request.ticket, reply);
 }

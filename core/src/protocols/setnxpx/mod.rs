@@ -1,15 +1,16 @@
-//! The lock by `SET key value NX PX ttl` on one Redis server: set and expiry in one command, a value
-//! that no other acquisition has, and a release that compares before it deletes.
+//! The lock by `SET key value NX PX ttl` on one Redis server: set and expiry in one command, a
+//! value that no other acquisition has, and a release that compares before it deletes.
 //!
-//! After *Distributed Locks with Redis* (redis.io), *Correct Implementation with a Single Instance*.
-//! The expiry turns "stuck for ever" into "possibly two holders": a client that is paused for longer
-//! than its lease goes on as if nothing had happened. Against that only the resource can help, by
-//! refusing tokens that go backwards (Kleppmann 2016).
+//! After *Distributed Locks with Redis* (redis.io), *Correct Implementation with a Single
+//! Instance*. The expiry turns "stuck for ever" into "possibly two holders": a client that is
+//! paused for longer than its lease goes on as if nothing had happened. Against that only the
+//! resource can help, by refusing tokens that go backwards (Kleppmann 2016).
 //!
 //! The random value is no order, so it is no fencing token. A counter on the same server is one:
 //! every command there takes effect at one instant. With `tokens=script` the lock and its number
-//! are taken in one step. With `tokens=incr` the number is fetched after the lock, and a client that
-//! was paused in between comes back with a *higher* number than the holder that came after it.
+//! are taken in one step. With `tokens=incr` the number is fetched after the lock, and a client
+//! that was paused in between comes back with a *higher* number than the holder that came after
+//! it.
 
 use alloc::vec;
 use alloc::vec::Vec;

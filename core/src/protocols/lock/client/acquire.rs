@@ -43,7 +43,7 @@ pub(super) fn answered<L: Lock>(
         Err(reason) => return finish(cx, &task, Reply::Fail(reason)),
         Ok(_) => {}
     }
-    match L::acquire(cx.knobs, &task.resource, &task.mine).into_iter().nth(nth + 1) {
+    match L::acquire(cx.knobs, &task.resource, &task.mine).into_iter().nth(nth as usize + 1) {
         Some(next) => {
             task.stage = Stage::Acquiring(nth + 1, next.clone());
             command(cx, client, task, next);
@@ -82,7 +82,7 @@ pub(super) fn believe<L: Lock>(
             cx.rule(&rules::ACQUIRE_GRANTED, [&token]);
         }
         (Meaning::Extends { resource, lease }, answer) => {
-            super::lease::extended(cx, client, &resource, lease, task.asked, answer.is_ok());
+            super::lease::extended(cx, client, task, (&resource, lease), answer.is_ok());
         }
         (Meaning::Nothing, Ok(value)) => {
             // A token that is fetched after the grant belongs to the lock of the same task.

@@ -13,7 +13,7 @@ use super::{Client, Goal, Stage, Task, finish};
 pub(super) fn ask<L: Lock>(cx: &mut Cx<Locking<L>>, client: &mut Client<L>, task: Task<L>) {
     let Goal::Command(command) = task.goal.clone() else { return };
     match command.meaning() {
-        Meaning::Releases(resource) => give_up(cx, client, &resource),
+        Meaning::Releases(resource) => give_up(cx, client, &task, &resource),
         Meaning::Extends { .. } => cx.rule(&rules::LEASE_EXTEND, []),
         Meaning::Acquires { .. } => cx.rule(&rules::ACQUIRE_TRY, []),
         Meaning::Nothing => {}
@@ -52,7 +52,7 @@ pub(super) fn release<L: Lock>(
     mut task: Task<L>,
     reply: Option<Reply>,
 ) {
-    give_up(cx, client, &task.resource);
+    give_up(cx, client, &task, &task.resource);
     if cx.knobs.count(knobs::MUTEX) == knobs::LOCAL {
         return finish(cx, &task, reply.unwrap_or(Reply::Ok(word("OK"))));
     }
@@ -71,11 +71,14 @@ pub(super) fn released<L: Lock>(cx: &mut Cx<Locking<L>>, task: Task<L>, answer: 
 }
 
 /// The client believes no more that it holds `resource`, or holds it once less.
-fn give_up<L: Lock>(cx: &mut Cx<Locking<L>>, client: &mut Client<L>, resource: &Str) {
+fn give_up<L: Lock>(
+    cx: &mut Cx<Locking<L>>,
+    client: &mut Client<L>,
+    task: &Task<L>,
+    resource: &Str,
+) {
     cx.rule(&rules::RELEASE_ASK, []);
-    let Some(place) = client.holds.iter().rposition(|hold| hold.resource == *resource) else {
-        return;
-    };
+    let Some(place) = client.place_of(task, resource, L::reentrant(cx.knobs)) else { return };
     client.holds[place].count -= 1;
     if client.holds[place].count == 0 {
         let hold = client.holds.remove(place);

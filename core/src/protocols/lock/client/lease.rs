@@ -1,10 +1,10 @@
 //! Leases as the client sees them: by its own monotonic clock, from the asking.
 
-use crate::base::{Span, Str, Time};
+use crate::base::{Span, Str};
 use crate::protocol::Cx;
 
 use super::super::{Lock, Locking, Timer, exactly, knobs, rules};
-use super::{Client, Goal, Hold, command};
+use super::{Client, Goal, Hold, Task, command};
 
 /// A client that looks at its lease is told when it is over.
 pub(super) fn watch<L: Lock>(cx: &mut Cx<Locking<L>>, hold: &Hold) {
@@ -40,28 +40,31 @@ pub(super) fn renew<L: Lock>(cx: &mut Cx<Locking<L>>, client: &mut Client<L>, ta
     let Some(hold) = client.hold_of(task) else { return };
     let (resource, mine) = (hold.resource.clone(), hold.mine.clone());
     let Some(extend) = L::extend(cx.knobs, &resource, &mine) else { return };
-    let ask = client.new_task(Goal::Command(extend), None, resource);
+    let mut ask = client.new_task(Goal::Command(extend), None, resource);
+    ask.mine = mine;
     command::ask(cx, client, ask);
     keep(cx, task);
 }
 
-/// The service answered a request to make the lease longer, asked at `asked`.
+/// The service answered `task`, which asked to make the lease of `resource` longer.
 pub(super) fn extended<L: Lock>(
     cx: &mut Cx<Locking<L>>,
     client: &mut Client<L>,
-    resource: &Str,
-    lease: Option<Span>,
-    asked: Time,
+    task: &Task<L>,
+    (resource, lease): (&Str, Option<Span>),
     granted: bool,
 ) {
+    let place = client.place_of(task, resource, L::reentrant(cx.knobs));
     if !granted {
         cx.rule(&rules::LEASE_LOST, []);
-        client.holds.retain(|hold| hold.resource != *resource);
+        if let Some(place) = place {
+            client.holds.remove(place);
+        }
         return;
     }
     cx.rule(&rules::LEASE_EXTENDED, []);
-    if let Some(hold) = client.holds.iter_mut().rfind(|hold| hold.resource == *resource) {
-        hold.deadline = lease.map(|lease| asked + lease);
+    if let Some(hold) = place.and_then(|place| client.holds.get_mut(place)) {
+        hold.deadline = lease.map(|lease| task.asked + lease);
         watch(cx, hold);
     }
 }

@@ -7,142 +7,22 @@
 mod acquire;
 mod command;
 mod lease;
+mod state;
 mod work;
 
 use alloc::vec::Vec;
 
-use crate::base::{Id, Str, Time, Value};
+use crate::base::Id;
 use crate::describe::{Pen, Tone};
-use crate::facts::{Fact, Facts};
-use crate::op::{Op, Reply, Request, Ticket};
+use crate::op::{Op, Reply, Request};
 use crate::protocol::{Cx, Event};
 
 use super::message::Msg;
 use super::service::Service;
 use super::{CommandOf, Lock, Locking, Timer, exactly, knobs, rules};
 
-/// What a client does and believes. None of it survives a crash.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Client<L: Lock> {
-    /// What it was asked to do and has not finished, in the order of asking.
-    pub tasks: Vec<Task<L>>,
-    /// The locks that it believes to hold, in the order of acquiring.
-    pub holds: Vec<Hold>,
-    /// The number of the last task.
-    last_task: u32,
-    /// The number of the last question. Begins at the clock, so that an answer to an earlier life
-    /// of the process matches nothing.
-    last_number: u64,
-}
-
-/// A lock that the client believes to hold.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Hold {
-    /// The task that acquired it.
-    pub task: u32,
-    /// Which.
-    pub resource: Str,
-    /// What the service keeps to tell this acquisition from others.
-    pub mine: Value,
-    /// Its fencing token; 0 when it has none.
-    pub token: u64,
-    /// How often it was acquired without release, where a holder may do so.
-    pub count: u64,
-    /// Since when, by the client's monotonic clock.
-    pub since: Time,
-    /// When the lease is over, by the same clock, counted from the asking.
-    pub deadline: Option<Time>,
-    /// The version of the resource that was read or written under this lock last.
-    pub basis: Option<u64>,
-}
-
-/// One operation in progress.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Task<L: Lock> {
-    id: u32,
-    goal: Goal<L>,
-    /// Whom to answer; nobody for what the client does by itself.
-    ticket: Option<Ticket>,
-    resource: Str,
-    /// What tells this acquisition from others.
-    mine: Value,
-    stage: Stage<L>,
-    /// The question whose answer is awaited.
-    number: u64,
-    /// When it was asked, by the monotonic clock.
-    asked: Time,
-}
-
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-enum Goal<L: Lock> {
-    /// This command and its answer.
-    Command(CommandOf<L>),
-    Lock,
-    Unlock,
-    Work,
-    Read,
-    Write(Value),
-}
-
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-enum Stage<L: Lock> {
-    /// The nth of the acquiring commands was sent.
-    Acquiring(usize, CommandOf<L>),
-    /// Was refused, and will ask again.
-    Waiting,
-    /// The goal's own command was sent.
-    Asking,
-    Reading,
-    /// Works on what it read.
-    Working(Value),
-    Writing,
-    /// The lock is given back; then this is the answer.
-    Releasing(Option<Reply>),
-}
-
-impl<L: Lock> Client<L> {
-    pub(super) fn boot(cx: &Cx<Locking<L>>) -> Client<L> {
-        let last_number = cx.mono.0;
-        Client { tasks: Vec::new(), holds: Vec::new(), last_task: 0, last_number }
-    }
-
-    /// What the client believes. `Role` names a holder, so that scripts can aim at it: of several
-    /// the one that acquired last is meant.
-    pub(super) fn facts(&self, out: &mut Facts) {
-        for hold in &self.holds {
-            out.role("holder", hold.since.0);
-            out.push(Fact::Believes { resource: hold.resource.clone(), token: hold.token });
-        }
-    }
-
-    /// The hold on `resource` that was acquired last.
-    fn held(&self, resource: &Str) -> Option<&Hold> {
-        self.holds.iter().rfind(|hold| hold.resource == *resource)
-    }
-
-    fn hold_of(&mut self, task: u32) -> Option<&mut Hold> {
-        self.holds.iter_mut().find(|hold| hold.task == task)
-    }
-
-    fn take_task(&mut self, id: u32) -> Option<Task<L>> {
-        let place = self.tasks.iter().position(|task| task.id == id)?;
-        Some(self.tasks.remove(place))
-    }
-
-    fn new_task(&mut self, goal: Goal<L>, ticket: Option<Ticket>, resource: Str) -> Task<L> {
-        self.last_task += 1;
-        Task {
-            id: self.last_task,
-            goal,
-            ticket,
-            resource,
-            mine: Value::Nil,
-            stage: Stage::Asking,
-            number: 0,
-            asked: Time::ZERO,
-        }
-    }
-}
+pub use state::{Client, Hold, Task};
+use state::{Goal, Stage};
 
 pub(super) fn step<L: Lock>(
     cx: &mut Cx<Locking<L>>,
@@ -301,7 +181,7 @@ pub(super) fn describe<L: Lock>(client: &Client<L>, pen: &mut Pen) {
         ("holding", Tone::Lead)
     } else if does(|stage| matches!(stage, Stage::Waiting)) {
         ("waiting", Tone::Refuse)
-    } else if does(|stage| matches!(stage, Stage::Acquiring(..))) {
+    } else if does(|stage| matches!(stage, Stage::Acquiring(..) | Stage::Asking)) {
         ("asking", Tone::Seek)
     } else {
         ("idle", Tone::Plain)

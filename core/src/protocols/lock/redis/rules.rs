@@ -23,16 +23,19 @@ crate::rules! {
     DEL_DONE "del.done" "Redis commands: DEL" Milestone
         (client: Node);
     /// The key was deleted, and it was another's lock.
-    DEL_FOREIGN "del.foreign" "Redis, Distributed Locks: Correct Implementation with a Single Instance" Milestone
+    DEL_FOREIGN "del.foreign"
+        "Redis, Distributed Locks: Correct Implementation with a Single Instance" Milestone
         (client: Node, holder: Node);
     /// There is no such key.
     DEL_DENY_ABSENT "del.deny.absent" "Redis commands: DEL" Refusal
         (client: Node);
     /// The script compared, and the value is another's.
-    COMPARE_DENY "compare.deny" "Redis, Distributed Locks: Correct Implementation with a Single Instance" Refusal
+    COMPARE_DENY "compare.deny"
+        "Redis, Distributed Locks: Correct Implementation with a Single Instance" Refusal
         (client: Node, holder: Node);
     /// The script compared, and there is no such key.
-    COMPARE_DENY_ABSENT "compare.deny.absent" "Redis, Distributed Locks: Correct Implementation with a Single Instance" Refusal
+    COMPARE_DENY_ABSENT "compare.deny.absent"
+        "Redis, Distributed Locks: Correct Implementation with a Single Instance" Refusal
         (client: Node);
     /// A counter gave out the next number.
     TOKEN_NEXT "token.next" "Kleppmann 2016: Making the lock safe with fencing" Step

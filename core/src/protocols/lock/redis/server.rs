@@ -235,12 +235,12 @@ fn save<L: Lock>(cx: &CxOf<L>, server: Server<RedisServer>) {
 fn describe(disk: &Dataset, memory: Option<&Volatile>, pen: &mut Pen) {
     pen.role("server", Tone::Plain, None);
     for (key, stored) in memory.iter().flat_map(|memory| &memory.0.keys) {
+        pen.memory("key", &**key);
+        pen.memory("value", stored.value.clone());
         if let Some(holder) = stored.holder {
             pen.memory_on_card("holder", holder);
             pen.memory_on_card("expires", stored.expires);
         }
-        pen.memory("key", &**key);
-        pen.memory("value", stored.value.clone());
         if stored.holder.is_some() && stored.expires.is_none() {
             pen.flag("no-expiry");
         }

@@ -221,6 +221,8 @@ arg.server = server
 arg.servers = servers
 
 fail.stale-serial = The client has asked for more since; this request is too old to be executed.
+fail.not-leader = This server does not lead; another does.
+fail.no-leader = This server does not lead, and knows of nobody who does.
 fail.unknown-operation = No such operation.
 fail.change-in-progress = Another change of the membership is not finished.
 fail.no-commit-in-term = The leader has committed nothing in its term yet.

@@ -221,6 +221,8 @@ arg.server = 服务器
 arg.servers = 多台服务器
 
 fail.stale-serial = 客户端后来又发过新请求，这个请求太旧，不再执行。
+fail.not-leader = 这台服务器不是领导者，领导者另有其人。
+fail.no-leader = 这台服务器不是领导者，也不知道谁是。
 fail.unknown-operation = 没有这种操作。
 fail.change-in-progress = 上一次成员变更还没有完成。
 fail.no-commit-in-term = 领导者在自己的任期里还没有提交过条目。
