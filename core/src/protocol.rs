@@ -411,7 +411,7 @@ pub enum Effect {
 }
 
 /// A message in flight, whose type only its protocol knows.
-pub trait Parcel: Debug {
+pub trait Parcel {
     /// Its kind, in the paper's spelling.
     fn kind(&self) -> &'static str;
     /// What it is to the protocol.
@@ -424,6 +424,13 @@ pub trait Parcel: Debug {
     fn fingerprint(&self) -> u64;
     /// For the one downcast, in `machine`.
     fn into_any(self: Rc<Self>) -> Rc<dyn core::any::Any>;
+}
+
+/// Its kind says enough; the derived output of every message would travel to the page.
+impl Debug for dyn Parcel {
+    fn fmt(&self, f: &mut core::fmt::Formatter) -> core::fmt::Result {
+        f.write_str(self.kind())
+    }
 }
 
 impl<M: Message> Parcel for M {

@@ -5,6 +5,8 @@ mod chunked;
 mod hash;
 mod id;
 mod log;
+mod sort;
+mod sorted;
 mod time;
 mod value;
 
@@ -12,5 +14,7 @@ pub use chunked::Chunked;
 pub use hash::{Hasher64, hash_of, mix};
 pub use id::{Id, IdSet};
 pub use log::Log;
+pub use sort::{sort, sort_by_key};
+pub use sorted::{Map, Set};
 pub use time::{Ppm, Span, Time};
 pub use value::{Str, Value};

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::lamps::{Cursor, Light};
 use super::phases::Phases;
 use super::sequence::Sequence;
-use crate::base::{Id, Span, Time};
+use crate::base::{Id, Span, Time, sort_by_key};
 use crate::history::OpRecord;
 use crate::kernel::{Cast, Phase};
 use crate::op::{OpId, Outcome};
@@ -185,7 +185,7 @@ impl Answers {
         self.change(from, |unanswered| {
             unanswered.retain(|owed| owed.node != node);
             unanswered.extend(owes.map(|(since, why)| Unanswered { node, op, since, why }));
-            unanswered.sort_by_key(|owed| owed.node);
+            sort_by_key(unanswered, |owed| owed.node);
         });
     }
 

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::base::sort_by_key;
 use crate::history::History;
 use crate::op::OpId;
 
@@ -50,7 +51,7 @@ impl Sequence {
             false
         });
         // Within one event a call comes before an end only when it is the call of that operation.
-        self.marks[from..].sort_by_key(|mark| (mark.event, mark.end, mark.op));
+        sort_by_key(&mut self.marks[from..], |mark| (mark.event, mark.end, mark.op));
         self.events = events;
     }
 

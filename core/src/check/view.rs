@@ -1,11 +1,10 @@
 //! What was so at an event: the facts of every node, folded from their changes.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::evidence::Evidence;
 use super::phases::Phases;
-use crate::base::{Id, Str, Value};
+use crate::base::{Id, Map, Str, Value};
 use crate::facts::Fact;
 use crate::kernel::Phase;
 
@@ -25,7 +24,7 @@ pub struct NodeView {
     pub facts: Vec<Fact>,
     /// The entries of its logs, by log and index. What a snapshot took in stays, as far as the
     /// node held it before.
-    pub entries: BTreeMap<(&'static str, u64), EntryView>,
+    pub entries: Map<(&'static str, u64), EntryView>,
 }
 
 /// An entry of a log.

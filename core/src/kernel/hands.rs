@@ -6,7 +6,7 @@ use super::action::{Handling, LinkSet, Selector, Which};
 use super::flight::{Class, Flight, Item};
 use super::recorder::Recorder;
 use super::world::World;
-use crate::base::Id;
+use crate::base::{Id, sort};
 use crate::run::trace::{Idle, Loss};
 
 /// A handling that waits for messages to be sent.
@@ -61,7 +61,7 @@ impl World {
         let under_way = self.flights().filter(meant).map(|flight| flight.id);
         let held = self.held.iter().filter(meant).map(|flight| flight.id);
         let mut ids: Vec<u32> = under_way.chain(held).collect();
-        ids.sort_unstable();
+        sort(&mut ids);
         let id = *ids.get(nth.saturating_sub(1) as usize).ok_or(Idle::NoMessage)?;
         let flight = self.take(id).ok_or(Idle::NoMessage)?;
         self.handle_one(handling, flight, rec);

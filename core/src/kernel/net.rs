@@ -1,10 +1,9 @@
 //! The network: who reaches whom, how fast and how well.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::base::{Id, Ppm, Span};
+use crate::base::{Id, Map, Ppm, Set, Span};
 
 /// A link in one direction.
 pub type Link = (Id, Id);
@@ -19,12 +18,12 @@ pub struct Net {
     /// all their links.
     island: Vec<Option<u8>>,
     latency: (Span, Span),
-    latencies: BTreeMap<Link, (Span, Span)>,
-    losses: BTreeMap<Link, Ppm>,
-    duplications: BTreeMap<Link, Ppm>,
+    latencies: Map<Link, (Span, Span)>,
+    losses: Map<Link, Ppm>,
+    duplications: Map<Link, Ppm>,
     fifo: bool,
     /// Links whose order differs from `fifo`.
-    odd: BTreeSet<Link>,
+    odd: Set<Link>,
 }
 
 impl Net {
@@ -35,11 +34,11 @@ impl Net {
             cut: vec![false; n * n],
             island: vec![None; n],
             latency,
-            latencies: BTreeMap::new(),
-            losses: BTreeMap::new(),
-            duplications: BTreeMap::new(),
+            latencies: Map::default(),
+            losses: Map::default(),
+            duplications: Map::default(),
             fifo,
-            odd: BTreeSet::new(),
+            odd: Set::default(),
         }
     }
 

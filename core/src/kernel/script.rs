@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::action::Trigger;
 use super::limits;
-use crate::base::Time;
+use crate::base::{Time, sort_by_key};
 use crate::scenario::ast::Line;
 
 /// The lines of a run.
@@ -44,7 +44,7 @@ impl Script {
                 Trigger::When { .. } => script.whens.push(place),
             }
         }
-        script.timed.sort_by_key(|timed| timed.at);
+        sort_by_key(&mut script.timed, |timed| timed.at);
         script.lines = lines;
         script
     }

@@ -19,9 +19,9 @@ pub fn majority_holds(of: &IdSet, mut yes: impl FnMut(Id) -> bool) -> bool {
 
 /// The largest number that a majority of `of` has reached; 0 for nobody.
 pub fn majority_reached(of: &IdSet, at: impl FnMut(Id) -> u64) -> u64 {
-    let mut reached: Vec<u64> = of.iter().map(at).collect();
-    reached.sort_unstable_by(|a, b| b.cmp(a));
-    reached.get(majority(of.len()) - 1).copied().unwrap_or(0)
+    let reached: Vec<u64> = of.iter().map(at).collect();
+    let by_majority = |n: &u64| reached.iter().filter(|at| *at >= n).count() >= majority(of.len());
+    reached.iter().copied().filter(by_majority).max().unwrap_or(0)
 }
 
 /// Whether majorities of both sets say yes (Raft §6: joint consensus).

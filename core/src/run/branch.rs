@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::play::Run;
-use crate::base::{Span, Time};
+use crate::base::{Span, Time, sort_by_key};
 use crate::kernel::action::{Action, Trigger};
 use crate::scenario::ast::Line;
 
@@ -59,7 +59,7 @@ impl Run {
     pub fn set_own(&mut self, own: Vec<Line>) {
         let first = self.own.iter().chain(&own).map(instant).min();
         self.own = own;
-        self.own.sort_by_key(instant);
+        sort_by_key(&mut self.own, instant);
         if let Some(first) = first {
             self.replay_from(first);
         }

@@ -125,9 +125,9 @@ impl fmt::Display for Error {
 /// The known word that `found` is most likely meant to be, if any is near: at most one edit in
 /// three letters.
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<Str> {
-    let found: String = found.chars().take(40).flat_map(char::to_lowercase).collect();
+    let found: String = found.chars().take(40).map(|c| c.to_ascii_lowercase()).collect();
     let allowed = found.chars().count().div_ceil(3);
-    let distances = known.into_iter().map(|word| (distance(&found, &word.to_lowercase()), word));
+    let distances = known.into_iter().map(|word| (distance(&found, &word.to_ascii_lowercase()), word));
     let (distance, word) = distances.min_by_key(|&(distance, _)| distance)?;
     (distance <= allowed).then(|| word.into())
 }

@@ -13,7 +13,7 @@ use super::expect::{self, Known};
 use super::items::{Item, claims, item, scenario_name, seeds, tag};
 use super::names::Names;
 use super::{print, script, settings, story, variants};
-use crate::base::Str;
+use crate::base::{Set, Str, sort_by_key};
 use crate::kernel::action::Trigger;
 use crate::kernel::limits;
 use crate::machine::Entry;
@@ -37,7 +37,7 @@ impl Scenario {
         match scenario {
             Some(scenario) if reader.errors.is_empty() => Ok(scenario),
             _ => {
-                reader.errors.sort_by_key(|error| (error.line, error.column));
+                sort_by_key(&mut reader.errors, |error| (error.line, error.column));
                 reader.errors.truncate(ERRORS);
                 Err(reader.errors)
             }
@@ -298,16 +298,14 @@ fn expectation(scenario: &Scenario, mut cursor: Cursor, known: &Known) -> Parse<
     Ok(Expect { variant, moment, tokens })
 }
 
-/// The labels of all operations, each once.
-fn labels(scenario: &Scenario) -> Vec<Str> {
-    let mut labels: Vec<Str> = Vec::new();
+/// The labels of all operations.
+fn labels(scenario: &Scenario) -> Set<Str> {
+    let mut labels = Set::default();
     for line in scenario.lines.iter().chain(variants::own_lines(scenario)) {
         if let Some(label) = script::op_label(line) {
-            labels.push(label.clone());
+            labels.insert(label.clone());
         }
     }
-    labels.sort();
-    labels.dedup();
     labels
 }
 

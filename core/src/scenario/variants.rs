@@ -9,7 +9,7 @@ use super::error::Kind;
 use super::items::Item;
 use super::names::Names;
 use super::{print, print_parts, script, settings, story};
-use crate::base::{Id, Str};
+use crate::base::{Id, Str, sort_by_key};
 use crate::kernel::limits;
 use crate::machine::Entry;
 
@@ -42,7 +42,7 @@ pub(super) fn system(scenario: &Scenario, variant: &Variant) -> System {
         }
     }
     // The settings of single nodes are read after those of the cluster.
-    system.settings.sort_by_key(|(node, _, _)| node.is_some());
+    sort_by_key(&mut system.settings, |(node, _, _)| node.is_some());
     system
 }
 

@@ -8,7 +8,7 @@ use core::fmt::{self, Display};
 use super::ast::{Aggregate, Arg, Compare, Expect, Moment, Scenario, Token};
 use super::names::Names;
 use super::print_parts;
-use crate::base::{Str, Time};
+use crate::base::{Str, Time, sort};
 use crate::check::evidence::Evidence;
 use crate::check::tokens::{self, Verdict};
 use crate::check::trace_text::trace_text;
@@ -158,7 +158,7 @@ impl Statistic<'_> {
     /// What was measured, when it is not what was expected.
     fn falls_short(&self) -> Option<Verdict> {
         let mut counts = self.counts.clone();
-        counts.sort_unstable();
+        sort(&mut counts);
         let n = counts.len() as u64;
         let Some(last) = counts.last() else {
             let why = "no run gave a count".into();

@@ -8,13 +8,12 @@
 mod culprit;
 mod search;
 
-use alloc::collections::BTreeMap;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use self::search::{Ended, Found, Search};
 use super::sequence::{Mark, Sequence};
-use crate::base::{Str, Value};
+use crate::base::{Map, Str, Value};
 use crate::history::{History, OpRecord};
 use crate::kernel::Cast;
 use crate::op::{Access, Model, OpId, OpSpec, Outcome};
@@ -84,7 +83,7 @@ impl System {
 
 #[derive(Clone, Debug, Default)]
 struct State {
-    searches: BTreeMap<Str, Search>,
+    searches: Map<Str, Search>,
     changes: Vec<(u32, Finding)>,
 }
 
@@ -231,7 +230,7 @@ impl State {
         }
         let search = match self.searches.get_mut(key) {
             Some(search) => search,
-            None => self.searches.entry(key.clone()).or_insert(view.system.search(key)),
+            None => self.searches.get_or_insert_with(key.clone(), || view.system.search(key)),
         };
         let key = key.clone();
         let finding = match view.feed(search, mark, &|_| false) {

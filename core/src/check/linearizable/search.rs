@@ -17,7 +17,7 @@ use alloc::rc::Rc;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::base::Value;
+use crate::base::{Value, sort};
 use crate::check::model;
 use crate::op::{Model, Op};
 
@@ -248,7 +248,7 @@ impl Search {
                         met.push(read.id);
                     }
                 }
-                met.sort_unstable();
+                sort(&mut met);
                 let mut next = Candidate { state, done: candidate.done.clone(), met };
                 match goal {
                     Goal::Write(wanted, expected) if wanted.id == write.id => {

@@ -1,13 +1,12 @@
 //! What clients got.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::measure::Measured;
 use super::scene::Scene;
-use crate::base::{Id, Span, Value};
+use crate::base::{Id, Set, Span, Value, sort};
 use crate::check::answers::{asked, falls_short};
 use crate::check::phases::Phases;
 use crate::history::{AttemptEnd, OpRecord};
@@ -123,7 +122,7 @@ pub fn latency(scene: &Scene, args: &[Arg]) -> Measured {
             spans.push(end.at.since(record.called));
         }
     }
-    spans.sort_unstable();
+    sort(&mut spans);
     if spans.is_empty() {
         return Measured::Undecided("no operation ended well".into());
     }
@@ -159,16 +158,16 @@ pub fn avail(scene: &Scene, args: &[Arg]) -> Measured {
     match args {
         [Arg::Word(word), ..] if **word == *"full" => Measured::Truth(lost.is_empty(), text),
         [_, Arg::Nodes(nodes), ..] => {
-            Measured::Truth(nodes.iter().copied().collect::<BTreeSet<_>>() == lost, text)
+            Measured::Truth(nodes.iter().copied().collect::<Set<_>>() == lost, text)
         }
         _ => Measured::Undecided("no node is named".into()),
     }
 }
 
 /// The nodes that were up and did not answer something that was asked of them first.
-fn lost_nodes(scene: &Scene) -> BTreeSet<Id> {
+fn lost_nodes(scene: &Scene) -> Set<Id> {
     let evidence = scene.evidence;
-    let mut lost = BTreeSet::new();
+    let mut lost = Set::default();
     for (_, record) in scene.ops() {
         let end = scene.end(record);
         let short = match end {

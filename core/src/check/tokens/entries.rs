@@ -1,6 +1,5 @@
 //! Entries of logs: what is held, committed, overwritten, lost.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -8,7 +7,7 @@ use alloc::vec::Vec;
 use super::clients::is_value;
 use super::measure::{Measured, expected_count};
 use super::scene::Scene;
-use crate::base::{Id, Value};
+use crate::base::{Id, Map, Set, Value};
 use crate::facts::{Fact, FactChange};
 use crate::history::OpRecord;
 use crate::op::Outcome;
@@ -67,9 +66,9 @@ fn holders(scene: &Scene, value: &str) -> Vec<(Id, bool)> {
 
 /// The live nodes that know an entry of this value to be committed, those included that took it
 /// in with a snapshot.
-fn committers(scene: &Scene, value: &str) -> BTreeSet<Id> {
+fn committers(scene: &Scene, value: &str) -> Set<Id> {
     let held = holders(scene, value).into_iter().filter(|(_, committed)| *committed);
-    let mut nodes: BTreeSet<Id> = held.map(|(id, _)| id).collect();
+    let mut nodes: Set<Id> = held.map(|(id, _)| id).collect();
     let known = changes(scene).filter(|entry| entry.committed && is_value(entry.value, value));
     if let Some((_, index)) = known.map(|entry| entry.place).next() {
         let snapshots = scene.view.alive().filter(|(_, node)| node.mark("snapshot") >= index);
@@ -133,7 +132,7 @@ pub fn absent(scene: &Scene, args: &[Arg]) -> Measured {
 pub fn overwritten(scene: &Scene, args: &[Arg]) -> Measured {
     let value = value_of(args);
     let gave_up = losers(scene, value);
-    let held: BTreeSet<Id> = holders(scene, value).into_iter().map(|(id, _)| id).collect();
+    let held: Set<Id> = holders(scene, value).into_iter().map(|(id, _)| id).collect();
     let truth = match nodes_of(args) {
         Some(nodes) => nodes.iter().all(|id| gave_up.contains(id) && !held.contains(id)),
         None => !gave_up.is_empty() && held.is_empty(),
@@ -147,8 +146,8 @@ pub fn overwritten(scene: &Scene, args: &[Arg]) -> Measured {
 }
 
 /// The nodes whose log lost an entry of this value, other than by a crash or to a snapshot.
-fn losers(scene: &Scene, value: &str) -> BTreeSet<Id> {
-    let mut losers = BTreeSet::new();
+fn losers(scene: &Scene, value: &str) -> Set<Id> {
+    let mut losers = Set::default();
     let mut gone: Option<(u32, Id, (&str, u64), u64)> = None;
     for entry in changes(scene).filter(|entry| is_value(entry.value, value)) {
         let at = (entry.change.event, entry.change.node, entry.place, entry.epoch);
@@ -164,7 +163,7 @@ fn losers(scene: &Scene, value: &str) -> BTreeSet<Id> {
 }
 
 pub fn agree(scene: &Scene, _: &[Arg]) -> Measured {
-    let mut known: BTreeMap<(&str, u64), Entry> = BTreeMap::new();
+    let mut known: Map<(&str, u64), Entry> = Map::default();
     for entry in changes(scene).filter(|entry| entry.change.holds && entry.committed) {
         if let Some(other) = known.get(&entry.place) {
             if (other.epoch, other.value) != (entry.epoch, entry.value) {
@@ -192,21 +191,21 @@ struct Write<'a> {
 fn acknowledged<'a>(scene: &Scene<'a>) -> (Vec<Write<'a>>, u64) {
     let evidence = scene.evidence;
     let mut writes: Vec<Write> = Vec::new();
-    let mut all: BTreeMap<Value, u32> = BTreeMap::new();
+    let mut all: Map<Value, u32> = Map::default();
     let mut n_acknowledged = 0;
     for (_, record) in scene.ops() {
         if evidence.write_model(record).is_none() {
             continue;
         }
         let Some(value) = record.op.args.last().cloned() else { continue };
-        *all.entry(value.clone()).or_default() += 1;
+        *all.get_or_insert_with(value.clone(), || 0) += 1;
         let well = scene.end(record).is_some_and(|end| matches!(end.outcome, Outcome::Ok(_)));
         if well {
             n_acknowledged += 1;
             writes.push(Write { record, value });
         }
     }
-    writes.retain(|write| all[&write.value] == 1);
+    writes.retain(|write| all.get(&write.value) == Some(&1));
     (writes, n_acknowledged)
 }
 
@@ -233,10 +232,10 @@ pub fn lostack(scene: &Scene, _: &[Arg]) -> Measured {
 }
 
 /// Where each value was in a log.
-fn places<'a>(scene: &'a Scene) -> BTreeMap<&'a Value, BTreeSet<(&'static str, u64)>> {
-    let mut places: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+fn places<'a>(scene: &'a Scene) -> Map<&'a Value, Set<(&'static str, u64)>> {
+    let mut places: Map<_, Set<_>> = Map::default();
     for entry in changes(scene).filter(|entry| entry.change.holds) {
-        places.entry(entry.value).or_default().insert(entry.place);
+        places.get_or_insert_with(entry.value, Default::default).insert(entry.place);
     }
     places
 }
@@ -245,9 +244,9 @@ fn places<'a>(scene: &'a Scene) -> BTreeMap<&'a Value, BTreeSet<(&'static str, u
 fn lost_entry(
     scene: &Scene,
     write: &Write,
-    places: &BTreeMap<&Value, BTreeSet<(&'static str, u64)>>,
+    places: &Map<&Value, Set<(&'static str, u64)>>,
 ) -> bool {
-    let Some(places) = places.get(&write.value) else { return false };
+    let Some(places) = places.get(&&write.value) else { return false };
     let view = &scene.view;
     let most =
         view.alive().max_by_key(|(id, node)| (node.last_committed(), core::cmp::Reverse(*id)));

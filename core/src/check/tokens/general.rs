@@ -1,13 +1,12 @@
 //! Tokens about any system: its properties, rules, marks, members, and the script's own lines.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::measure::Measured;
 use super::scene::Scene;
-use crate::base::Id;
+use crate::base::{Id, Set};
 use crate::facts::Fact;
 use crate::protocol::When;
 use crate::run::trace::What;
@@ -107,9 +106,9 @@ pub fn members(scene: &Scene, args: &[Arg]) -> Measured {
         Fact::Member { set: name, ids } if set.is_none_or(|set| set == *name) => Some(ids),
         _ => None,
     });
-    let taken: BTreeSet<Id> = taken.map(|ids| ids.iter().collect()).unwrap_or_default();
+    let taken: Set<Id> = taken.map(|ids| ids.iter().collect()).unwrap_or_default();
     let names: Vec<&str> = taken.iter().map(|&id| scene.evidence.cast.name(id)).collect();
-    let expected: BTreeSet<Id> = expected.iter().copied().collect();
+    let expected: Set<Id> = expected.iter().copied().collect();
     Measured::Truth(taken == expected, format!("{{{}}}", names.join(", ")))
 }
 

@@ -1,13 +1,12 @@
 //! Who leads, and in which epoch. `leader` is the one role name that is known here.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::measure::Measured;
 use super::scene::Scene;
-use crate::base::{Id, Span, Time};
+use crate::base::{Id, Map, Set, Span, Time};
 use crate::check::view::View;
 use crate::facts::{Fact, FactChange};
 use crate::kernel::Phase;
@@ -45,7 +44,7 @@ fn taken_up<'a>(
     })
 }
 
-fn wins(scene: &Scene, from: u32) -> BTreeSet<(u64, Id)> {
+fn wins(scene: &Scene, from: u32) -> Set<(u64, Id)> {
     let leads = taken_up(scene, from).filter(|(_, name, _)| *name == LEADER);
     leads.map(|(change, _, epoch)| (epoch, change.node)).collect()
 }
@@ -55,7 +54,7 @@ pub fn elections(scene: &Scene, _: &[Arg]) -> Measured {
     Measured::Count(wins.len() as u64, spell(scene, &wins))
 }
 
-fn spell(scene: &Scene, wins: &BTreeSet<(u64, Id)>) -> String {
+fn spell(scene: &Scene, wins: &Set<(u64, Id)>) -> String {
     let one = |(epoch, id): &(u64, Id)| format!("{} in {epoch}", scene.evidence.cast.name(*id));
     let all: Vec<String> = wins.iter().map(one).collect();
     all.join(", ")
@@ -63,9 +62,9 @@ fn spell(scene: &Scene, wins: &BTreeSet<(u64, Id)>) -> String {
 
 pub fn leaders_per_term(scene: &Scene, _: &[Arg]) -> Measured {
     let wins = wins(scene, 0);
-    let mut per_epoch: BTreeMap<u64, u64> = BTreeMap::new();
-    for (epoch, _) in &wins {
-        *per_epoch.entry(*epoch).or_default() += 1;
+    let mut per_epoch: Map<u64, u64> = Map::default();
+    for (epoch, _) in wins.iter() {
+        *per_epoch.get_or_insert_with(*epoch, || 0) += 1;
     }
     Measured::Count(per_epoch.values().copied().max().unwrap_or(0), spell(scene, &wins))
 }
@@ -101,8 +100,8 @@ pub fn noleader(scene: &Scene, _: &[Arg]) -> Measured {
 
 pub fn livelock(scene: &Scene, _: &[Arg]) -> Measured {
     let seen = taken_up(scene, scene.from).map(|(_, _, epoch)| epoch).filter(|epoch| *epoch > 0);
-    let epochs: BTreeSet<u64> = seen.collect();
-    let won: BTreeSet<u64> = wins(scene, scene.from).into_iter().map(|(epoch, _)| epoch).collect();
+    let epochs: Set<u64> = seen.collect();
+    let won: Set<u64> = wins(scene, scene.from).into_iter().map(|(epoch, _)| epoch).collect();
     let (mut row, mut longest) = (0, 0);
     for epoch in epochs {
         row = if won.contains(&epoch) { 0 } else { row + 1 };
@@ -150,7 +149,7 @@ pub fn seen(scene: &Scene, args: &[Arg]) -> Measured {
     let before = View::after(scene.evidence, scene.from);
     let plays =
         |node: &crate::check::view::NodeView| node.roles().any(|(name, _)| *name == **wanted);
-    let mut nodes: BTreeSet<Id> =
+    let mut nodes: Set<Id> =
         before.alive().filter(|(_, node)| plays(node)).map(|(id, _)| id).collect();
     let later = taken_up(scene, scene.from).filter(|(_, name, _)| **name == **wanted);
     nodes.extend(later.map(|(change, ..)| change.node));

@@ -1,13 +1,12 @@
 //! Locks: who holds, who believes, and what the resource saw.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::measure::Measured;
 use super::scene::Scene;
-use crate::base::{Id, Str, Time};
+use crate::base::{Id, Set, Str, Time};
 use crate::check::view::View;
 use crate::facts::Fact;
 use crate::protocol::Part;
@@ -23,7 +22,7 @@ fn resource_of(scene: &Scene, args: &[Arg]) -> Result<Str, String> {
         return Ok(key);
     }
     let changes = scene.evidence.trace.facts.iter();
-    let granted: BTreeSet<Str> = changes
+    let granted: Set<Str> = changes
         .take_while(|change| change.event < scene.events)
         .filter_map(|change| match &change.fact {
             Fact::Holds { resource, .. } => Some(resource.clone()),

@@ -1,9 +1,8 @@
 //! The database: a table with a unique key, a sweeper, and a standby that follows.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use crate::base::{Id, Span, Str, Time, Value};
+use crate::base::{Id, Map, Span, Str, Time, Value};
 use crate::describe::{Pen, Tone};
 use crate::facts::Facts;
 use crate::knob::{Key, Knobs};
@@ -23,7 +22,7 @@ pub struct Database;
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Table {
     /// The rows by their key.
-    pub rows: BTreeMap<Str, Row>,
+    pub rows: Map<Str, Row>,
     /// The id of the last row that was inserted.
     pub auto_increment: u64,
 }
@@ -136,7 +135,7 @@ impl Service for Database {
     fn facts(table: &Table, server: &Server, out: &mut Facts) {
         out.role(if server.primary { "primary" } else { "standby" }, 0);
         if server.primary {
-            for (method, row) in &table.rows {
+            for (method, row) in table.rows.iter() {
                 let until = server.sweep.map(|sweep| row.update_time + sweep);
                 out.push(holds(method, row.owner, row.id, until));
             }
@@ -147,7 +146,7 @@ impl Service for Database {
     fn describe(table: &Table, server: Option<&Server>, pen: &mut Pen) {
         let standby = server.is_some_and(|server| !server.primary);
         pen.role(if standby { "standby" } else { "primary" }, Tone::Plain, None);
-        for (method, row) in &table.rows {
+        for (method, row) in table.rows.iter() {
             pen.disk_on_card("owner", row.owner);
             pen.disk("method_lock", &**method);
             pen.disk("id", row.id);

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::base::{Id, Str};
+use crate::base::{Id, Str, sort};
 use crate::facts::{Fact, Facts};
 use crate::protocol::{Node, Property, Protocol, When};
 
@@ -41,11 +41,11 @@ fn mutual_exclusion<L: Lock>(_: &(), nodes: Nodes<L>) -> bool {
     for node in nodes.iter().flatten() {
         let facts = facts(node);
         let mut own: Vec<_> = facts.facts().iter().filter_map(believes).collect();
-        own.sort();
+        sort(&mut own);
         own.dedup();
         believed.extend(own);
     }
-    believed.sort();
+    sort(&mut believed);
     believed.windows(2).all(|pair| pair[0] != pair[1])
 }
 

@@ -100,7 +100,8 @@ fn execute(
     match store.seen(client, serial) {
         Seen::Again if sessions => {
             cx.rule(&rules::SESSION_DUPLICATE, [&client, &serial, &index]);
-            Reply::Ok(store.sessions[&client].answer.clone())
+            let known = store.sessions.get(&client);
+            Reply::Ok(known.map(|session| session.answer.clone()).unwrap_or_default())
         }
         Seen::Stale if sessions => {
             cx.rule(&rules::SESSION_STALE, [&client, &serial, &index]);

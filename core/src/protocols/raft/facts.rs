@@ -24,7 +24,7 @@ pub fn facts(node: &Node, out: &mut Facts) {
         committed: memory.commit_index,
         hash: disk.log.prefix_hash(last),
     });
-    for (key, datum) in &memory.store.data {
+    for (key, datum) in memory.store.data.iter() {
         let (key, value) = (key.clone(), datum.value.clone());
         out.push(Fact::Copy { key, value, version: datum.version });
     }

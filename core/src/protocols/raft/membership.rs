@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::entry::{Command, Config};
 use super::{Cx, Node, Progress, Timer, knobs, replication, rules, terms};
-use crate::base::{Id, IdSet, Time, Value};
+use crate::base::{Id, IdSet, Time, Value, sort_by_key};
 use crate::op::{Op, Reply, Request, Ticket};
 
 /// How many rounds a new server has to catch up (diss. §4.2.1).
@@ -136,7 +136,7 @@ pub fn enlist(me: Id, node: &mut Node) {
             leader.peers.push(Progress { id, next_index, match_index: 0, round: Time::ZERO });
         }
     }
-    leader.peers.sort_by_key(|peer| peer.id);
+    sort_by_key(&mut leader.peers, |peer| peer.id);
 }
 
 /// The leader replicates to a new server that does not count yet.
@@ -150,7 +150,7 @@ fn start_learner(cx: &mut Cx, node: &mut Node, server: Id, ticket: Ticket) {
     if leader.peer(server).is_none() {
         let (next_index, round) = (goal + 1, Time::ZERO);
         leader.peers.push(Progress { id: server, next_index, match_index: 0, round });
-        leader.peers.sort_by_key(|peer| peer.id);
+        sort_by_key(&mut leader.peers, |peer| peer.id);
     }
     arm_catch_up(cx);
     replication::send(cx, node, server);

@@ -1,10 +1,9 @@
 //! What Raft guarantees at all times (Figure 3), checked from outside.
 
-use alloc::collections::BTreeMap;
 use alloc::rc::Rc;
 
 use super::{Node, Raft};
-use crate::base::{Id, Log};
+use crate::base::{Id, Log, Map};
 use crate::protocol::{Property, When};
 
 /// How many indexes share a piece of what is remembered.
@@ -14,10 +13,10 @@ const PIECE: u64 = 64;
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Ghost {
     /// Who was seen to lead each term.
-    leaders: Rc<BTreeMap<u64, Id>>,
+    leaders: Rc<Map<u64, Id>>,
     /// The hash of the log up to each entry that was ever seen, by index and term, in pieces of
     /// [`PIECE`] indexes that copies of the ghost share.
-    prefixes: BTreeMap<u64, Rc<Prefixes>>,
+    prefixes: Map<u64, Rc<Prefixes>>,
     /// The hash of the log up to each index, as the first server applied it.
     applied: Log<u64>,
     /// The latest commitment by a leader: its term, the index, the hash of the log up to there.
@@ -29,7 +28,7 @@ pub struct Ghost {
 }
 
 /// From index and term of an entry to the hash of the log up to it.
-type Prefixes = BTreeMap<(u64, u64), u64>;
+type Prefixes = Map<(u64, u64), u64>;
 
 /// The five promises of Figure 3.
 pub static PROPERTIES: &[Property<Raft>] = &[
@@ -92,7 +91,7 @@ impl Ghost {
         for index in log.first_index().max(common + 1)..=log.last_index() {
             let term = after.disk.term_at(index).unwrap_or(0);
             let hash = log.prefix_hash(index);
-            let piece = self.prefixes.entry(index / PIECE).or_default();
+            let piece = self.prefixes.get_or_insert_with(index / PIECE, Default::default);
             match piece.get(&(index, term)) {
                 Some(&known) => self.mismatch |= known != hash,
                 None => {

@@ -1,8 +1,6 @@
 //! The state machine: keys and values, and the clients' sessions (dissertation §6.3).
 
-use alloc::collections::BTreeMap;
-
-use crate::base::{Id, Str, Value};
+use crate::base::{Id, Map, Str, Value};
 use crate::check::model;
 use crate::op::{Access, ArgKind, ArgSpec, Model, Op, OpSpec};
 
@@ -46,9 +44,9 @@ pub fn spec(op: &Op) -> Option<&'static OpSpec> {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Store {
     /// Each key's value.
-    pub data: BTreeMap<Str, Datum>,
+    pub data: Map<Str, Datum>,
     /// Each client's last operation.
-    pub sessions: BTreeMap<Id, Session>,
+    pub sessions: Map<Id, Session>,
 }
 
 /// One key's value.
@@ -98,7 +96,7 @@ impl Store {
         if *access == Access::Read {
             return self.read(op);
         }
-        let datum = self.data.entry(op.key.clone()).or_default();
+        let datum = self.data.get_or_insert_with(op.key.clone(), Datum::default);
         let (value, answer) = model(&datum.value, op);
         if datum.value != value || *access == Access::Write {
             *datum = Datum { value, version: index };

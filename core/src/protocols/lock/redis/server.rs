@@ -76,7 +76,7 @@ impl Service for RedisServer {
 
     fn facts(_: &Dataset, memory: &Volatile, out: &mut Facts) {
         out.role("server", 0);
-        for (key, stored) in &memory.0.keys {
+        for (key, stored) in memory.0.keys.iter() {
             if let Some(holder) = stored.holder {
                 out.push(holds(key, holder, stored.token, stored.expires));
             }
@@ -234,7 +234,7 @@ fn save<L: Lock>(cx: &CxOf<L>, server: Server<RedisServer>) {
 
 fn describe(disk: &Dataset, memory: Option<&Volatile>, pen: &mut Pen) {
     pen.role("server", Tone::Plain, None);
-    for (key, stored) in memory.iter().flat_map(|memory| &memory.0.keys) {
+    for (key, stored) in memory.iter().flat_map(|memory| memory.0.keys.iter()) {
         pen.memory("key", &**key);
         pen.memory("value", stored.value.clone());
         if let Some(holder) = stored.holder {
@@ -245,7 +245,7 @@ fn describe(disk: &Dataset, memory: Option<&Volatile>, pen: &mut Pen) {
             pen.flag("no-expiry");
         }
     }
-    for (key, stored) in &disk.0.keys {
+    for (key, stored) in disk.0.keys.iter() {
         pen.disk("key", &**key);
         pen.disk("value", stored.value.clone());
         pen.disk("expires", stored.expires);

@@ -1,15 +1,14 @@
 //! The dictionary, and what each command does to it.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use crate::base::{Id, Span, Str, Time, Value};
+use crate::base::{Id, Map, Span, Str, Time, Value};
 
 /// Keys and values.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Store {
     /// What each key holds.
-    pub keys: BTreeMap<Str, Stored>,
+    pub keys: Map<Str, Stored>,
     /// How many locks were deleted by somebody else than who set them.
     pub foreign: u64,
 }
@@ -52,7 +51,7 @@ impl Store {
     /// Adds one to the number at `key`, which begins at 0; `None` when it holds no number.
     pub fn increment(&mut self, key: &Str) -> Option<u64> {
         let zero = Stored { value: Value::Int(0), holder: None, token: 0, expires: None };
-        let stored = self.keys.entry(key.clone()).or_insert(zero);
+        let stored = self.keys.get_or_insert_with(key.clone(), || zero);
         let Value::Int(n) = &mut stored.value else { return None };
         *n = n.saturating_add(1);
         Some(n.unsigned_abs())
