@@ -47,7 +47,7 @@ fn of_node(locale: &str, node: &NodeView) -> String {
         let total = (strip.compacted + strip.total).to_string();
         parts.push(say("stage.log", &[("n", &total), ("committed", &committed)]));
     }
-    parts.extend(node.flags.iter().cloned());
+    parts.extend(node.flags.iter().map(|flag| flag.text.clone()));
     if let Some(skew) = &node.skew {
         parts.push(say("stage.skew", &[("by", skew)]));
     }

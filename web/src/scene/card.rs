@@ -5,7 +5,7 @@ use netsplit_core::describe::{Dots, Portrait, Row, Tone};
 use netsplit_core::protocol::Part;
 
 use super::body::{Body, rect};
-use super::geometry::{Point, pt};
+use super::geometry::{Point, Rect, pt};
 use super::layout::Place;
 use super::mark::{Anchor, Class, Icon, Key, Layer, Mark, Pattern, Thing, epoch_class};
 use super::size::{CardSize, HALVES_GAP};
@@ -19,12 +19,12 @@ pub fn card(node: &NodeView, place: &Place, size: &CardSize, words: &Words) -> M
     let whole = rect(0.0, 0.0, size.w, size.h);
     body.rect(whole.grown(4.0), 13.0, "halo");
     body.rect(whole, 10.0, "cardbox");
-    badge(node, size, &mut body);
-    head(node, size, &mut body);
-    halves(node, size, &mut body);
     if node.phase == Phase::Paused {
         body.filled(whole.grown(-1.0), 9.0, Pattern::Frost);
     }
+    badge(node, size, &mut body);
+    head(node, size, &mut body);
+    halves(node, size, &mut body);
     if let (Phase::Up | Phase::Paused, Some(ports)) = (node.phase, node.ports) {
         port(&words.read, "R", ports.0, size, 0, &mut body);
         port(&words.write, "W", ports.1, size, 1, &mut body);
@@ -157,12 +157,10 @@ fn head(node: &NodeView, size: &CardSize, body: &mut Body) {
         right = answers(dots, size, (left, right), body);
     }
     for flag in &node.flags {
-        let width = sans_width(flag, 11.5);
-        if right - width - 5.0 < left {
-            break;
-        }
-        body.text(pt(right - 5.0, baseline - 0.5), Anchor::End, "flag", flag.clone());
-        right -= width + 12.0;
+        let fits = |words: &&String| right - sans_width(words, 11.5) - 5.0 >= left;
+        let Some(words) = [&flag.text, &flag.brief].into_iter().find(fits) else { break };
+        body.text(pt(right - 5.0, baseline - 0.5), Anchor::End, "flag", words.clone());
+        right -= sans_width(words, 11.5) + 12.0;
     }
 }
 
@@ -204,20 +202,10 @@ fn halves(node: &NodeView, size: &CardSize, body: &mut Body) {
     }
     let portrait = &node.portrait;
     let (disk_rows, memory_rows) = (on_card(&portrait.disk), on_card(&portrait.memory));
-    let room = size.disk_h + if size.memory_h > 0.0 { HALVES_GAP + size.memory_h } else { 0.0 };
-    let has_disk = !portrait.strips.is_empty() || !disk_rows.is_empty();
-    let line = if size.memory_h > 0.0 { size.memory_h } else { 18.0 };
-    let disk_h = match (has_disk, size.memory_h > 0.0) {
-        (true, true) if portrait.strips.is_empty() => room - line * 2.0 - HALVES_GAP,
-        (true, _) => size.disk_h,
-        (false, true) => 0.0,
-        (false, false) => 0.0,
-    };
-    let width = size.w - 2.0 * size.side;
-    if disk_h > 0.0 {
-        let disk = rect(size.side, size.disk_y, width, disk_h.max(line));
+    let (disk, memory) = split(portrait, disk_rows.len(), memory_rows.len(), size);
+    let inner = if size.letter == "S" { 4.0 } else { 22.0 };
+    if let Some(disk) = disk {
         body.rect(disk, 4.0, "disk");
-        let inner = if size.letter == "S" { 4.0 } else { 22.0 };
         if inner > 4.0 {
             body.icon(Icon::Disk, disk.x + 5.0, disk.centre().y - 6.5, 13.0, "mut");
         }
@@ -226,21 +214,43 @@ fn halves(node: &NodeView, size: &CardSize, body: &mut Body) {
             None => rows(&disk_rows, disk, inner, body),
         }
     }
-    let memory_y =
-        if disk_h > 0.0 { size.disk_y + disk_h.max(line) + HALVES_GAP } else { size.disk_y };
-    let memory_h = size.disk_y + room - memory_y;
-    if memory_h < 14.0 {
-        return;
+    if let Some(memory) = memory {
+        body.rect(memory, 4.0, "mem");
+        if inner > 4.0 {
+            body.icon(Icon::Memory, memory.x + 5.0, memory.centre().y - 6.5, 13.0, "mut");
+        }
+        if node.phase != Phase::Down {
+            rows(&memory_rows, memory, inner, body);
+        }
     }
-    let memory = rect(size.side, memory_y, width, memory_h);
-    body.rect(memory, 4.0, "mem");
-    let inner = if size.letter == "S" { 4.0 } else { 22.0 };
-    if inner > 4.0 {
-        body.icon(Icon::Memory, memory.x + 5.0, memory.centre().y - 6.5, 13.0, "mut");
+}
+
+/// The rectangles of disk and memory: a log has its fixed height; without one, the half with more
+/// to show gets more. Where there is room for one half only, it is the disk if it holds anything.
+fn split(
+    portrait: &Portrait,
+    n_disk: usize,
+    n_memory: usize,
+    size: &CardSize,
+) -> (Option<Rect>, Option<Rect>) {
+    let whole = |y: f64, h: f64| rect(size.side, y, size.w - 2.0 * size.side, h);
+    let has_disk = !portrait.strips.is_empty() || n_disk > 0;
+    if size.memory_h == 0.0 {
+        let only = whole(size.disk_y, size.disk_h);
+        return if has_disk { (Some(only), None) } else { (None, Some(only)) };
     }
-    if node.phase != Phase::Down {
-        rows(&memory_rows, memory, inner, body);
+    let room = size.disk_h + HALVES_GAP + size.memory_h;
+    if !has_disk {
+        return (None, Some(whole(size.disk_y, room)));
     }
+    let disk_h = match (portrait.strips.is_empty(), n_disk > n_memory) {
+        (false, _) => size.disk_h,
+        (true, true) => room - HALVES_GAP - size.memory_h,
+        (true, false) if n_disk == n_memory => (room - HALVES_GAP) / 2.0,
+        (true, false) => size.memory_h,
+    };
+    let memory_y = size.disk_y + disk_h + HALVES_GAP;
+    (Some(whole(size.disk_y, disk_h)), Some(whole(memory_y, room - disk_h - HALVES_GAP)))
 }
 
 fn on_card(rows: &[Row]) -> Vec<&Row> {
@@ -249,7 +259,7 @@ fn on_card(rows: &[Row]) -> Vec<&Row> {
 
 /// Fields of the state, a name at the left and its value at the right of it; two in one line
 /// where there is one line.
-fn rows(rows: &[&Row], half: super::geometry::Rect, inner: f64, body: &mut Body) {
+fn rows(rows: &[&Row], half: Rect, inner: f64, body: &mut Body) {
     let lines = ((half.h / 15.0) as usize).max(1);
     if lines == 1 && rows.len() >= 2 && rows[0].text.len() <= 4 {
         let y = half.centre().y + 4.0;
@@ -301,7 +311,7 @@ fn port(
         Port::Doubtful => "staleicon",
         Port::Silent => "baricon",
     };
-    body.icon(icon, x + if size.port_words { 22.0 } else { w - 20.0 }, y + half - 6.0, 12.0, icons);
+    body.icon(icon, x + if size.port_words { 22.0 } else { w - 21.0 }, y + half - 6.0, 12.0, icons);
     if size.port_words {
         let letters = if port == Port::Doubtful { "pw staleink" } else { "pw" };
         body.text(pt(x + 38.0, y + half + 4.0), Anchor::Start, letters, word.clone());

@@ -60,7 +60,7 @@ pub fn client(
 /// The line from a client to the node that it asks.
 pub fn reach(client: &ClientView, layout: &Layout, view: &View) -> Option<Mark> {
     let asks = client.asks?;
-    let (own, target) = (layout.place(client.id)?.rect, layout.place(asks)?.rect);
+    let (own, target) = (layout.place(client.id)?.rect, layout.edge(asks)?);
     let from = diamond_edge(own, target.centre());
     let to = target.exit(own.centre());
     let mut body = Body::default();

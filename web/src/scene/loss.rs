@@ -99,7 +99,8 @@ impl Fall {
         let (from, to) = (self.lost, self.rest);
         let fall = path(&[('M', &[from.x, from.y]), ('Q', &[to.x, from.y, to.x, to.y])]);
         body.path(fall, "fall");
-        let width = mono_width(&loss.note, 11.0) + 24.0;
+        let words = if layout.size.letter == "L" { &loss.note } else { &loss.brief };
+        let width = mono_width(words, 11.0) + 24.0;
         let left = to.x + 18.0 + width > layout.space.w;
         let cross = if left { to.x - 31.0 } else { to.x + 17.0 };
         if loss.flight.shape == Shape::Heartbeat {
@@ -110,7 +111,7 @@ impl Fall {
         if named {
             let (x, anchor) =
                 if left { (cross - 4.0, Anchor::End) } else { (cross + 17.0, Anchor::Start) };
-            name(&loss.note, &LabelSide { at: pt(x, to.y + 4.0), anchor }, &mut body);
+            name(words, &LabelSide { at: pt(x, to.y + 4.0), anchor }, &mut body);
         }
         Mark {
             key: Key::Trail(loss.flight.number),

@@ -94,8 +94,8 @@ enum Depth {
 /// The edge of the sheet before a tear (`left`) or after it.
 fn edge(tear: &Tear, sheet: usize, left: bool, depth: Depth) -> Vec<Point> {
     let (half, rough, salt) = match depth {
-        Depth::Face => (10.5, 4.6, 17),
-        Depth::Core => (5.5, 4.0, 91),
+        Depth::Face => (14.5, 4.6, 17),
+        Depth::Core => (9.0, 4.2, 91),
     };
     let side = if left { -1.0 } else { 1.0 };
     let salt = salt + sheet as u32 * 7 + u32::from(left) * 1000;

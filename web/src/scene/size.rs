@@ -77,7 +77,7 @@ const LARGE: CardSize = CardSize {
     index_h: 11.0,
     memory_h: 21.0,
     port_h: 23.0,
-    ports: [(14.0, 84.0), (104.0, 114.0)],
+    ports: [(12.0, 98.0), (116.0, 104.0)],
     port_words: true,
     client_r: 17.0,
     op_w: 128.0,

@@ -47,7 +47,7 @@ pub struct NodeView {
     /// What there is to see.
     pub portrait: Portrait,
     /// The portrait's warnings, and others, in words.
-    pub flags: Vec<String>,
+    pub flags: Vec<FlagView>,
     /// Its armed timers; the first is drawn.
     pub timers: Vec<TimerView>,
     /// Whether it answers a read, and a write; `None` where nobody asked.
@@ -58,6 +58,15 @@ pub struct NodeView {
     pub doubtful: bool,
     /// Entries of its log that the last step overwrote.
     pub overwritten: Vec<Cell>,
+}
+
+/// A warning on a card.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FlagView {
+    /// In words (`old term`).
+    pub text: String,
+    /// The same, where there is little room (`old`).
+    pub brief: String,
 }
 
 /// Whether a participant runs.
@@ -191,6 +200,8 @@ pub struct LossView {
     pub arrived: bool,
     /// What stands beside the cross (`n1 → n3 lost`).
     pub note: String,
+    /// The same, where there is little room (`lost`).
+    pub brief: String,
 }
 
 /// The few words that the scene writes itself.

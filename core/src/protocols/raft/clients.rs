@@ -41,8 +41,11 @@ pub fn on_request(cx: &mut Cx, node: &mut Node, request: Request) {
 pub fn propose(cx: &mut Cx, node: &mut Node, request: Request) {
     let (client, serial) = (request.ticket.client, request.serial);
     let store = &node.memory.store;
-    if cx.knobs.on(knobs::SESSIONS) && store.seen(client, serial) == Seen::Again {
-        let answer = store.sessions[&client].answer.clone();
+    if cx.knobs.on(knobs::SESSIONS)
+        && store.seen(client, serial) == Seen::Again
+        && let Some(session) = store.sessions.get(&client)
+    {
+        let answer = session.answer.clone();
         cx.rule(&rules::SESSION_ANSWERED, [&client, &serial]);
         return cx.reply(request.ticket, Reply::Ok(answer));
     }

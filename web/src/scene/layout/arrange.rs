@@ -50,6 +50,7 @@ pub fn arrange(
         let part = group_share(group.len(), groups.len()) / share;
         let column = slice(room, begin, part, wide);
         begin += part;
+        let column = clear_of_ways(column, part_of(group[0], members), groups.len(), need, wide);
         let slots = if groups.len() == 1 || group.len() > 3 {
             ring(group.len(), column, need, wide)
         } else {
@@ -58,6 +59,31 @@ pub fn arrange(
         out.extend(least_moved(group, &slots, reference));
     }
     out
+}
+
+fn part_of(id: Id, members: &[&NodeView]) -> Option<Part> {
+    members.iter().find(|node| node.id == id).map(|node| node.part)
+}
+
+/// Where clients stand at one side and resources at the other, services between them would stand
+/// in the way: they move up, the resources down.
+fn clear_of_ways(column: Rect, part: Option<Part>, groups: usize, need: Need, wide: bool) -> Rect {
+    let room = if wide { column.h - need.h } else { column.w - need.w };
+    let off = room * 0.3;
+    let shift = match part {
+        _ if groups < 3 || room < need.h => 0.0,
+        Some(Part::Service) => -off,
+        Some(Part::Resource) => off,
+        _ => 0.0,
+    };
+    let spare = 2.0 * shift.abs();
+    match (wide, shift < 0.0) {
+        _ if spare == 0.0 => column,
+        (true, true) => Rect { h: column.h - spare, ..column },
+        (true, false) => Rect { y: column.y + spare, h: column.h - spare, ..column },
+        (false, true) => Rect { w: column.w - spare, ..column },
+        (false, false) => Rect { x: column.x + spare, w: column.w - spare, ..column },
+    }
 }
 
 /// How many columns' worth of room a group wants.

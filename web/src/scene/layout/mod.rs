@@ -93,11 +93,19 @@ impl Layout {
 
     /// The way of a message: from the edge of the sender to that of the receiver.
     pub fn way(&self, from: Id, to: Id) -> Option<(Point, Point)> {
-        let (from, to) = (self.place(from)?.rect, self.place(to)?.rect);
+        let (from, to) = (self.edge(from)?, self.edge(to)?);
         Some((from.exit(to.centre()), to.exit(from.centre())))
     }
 
-    /// The place and the share of the way where the straight way from `a` to `b` meets a tear.
+    /// The card without the half of its ports that hangs over: ways end there, and the ports lie
+    /// over them.
+    pub fn edge(&self, id: Id) -> Option<Rect> {
+        let place = self.place(id)?;
+        let hangs = if place.ops.is_some() || self.dots { 0.0 } else { self.size.overhang() };
+        Some(Rect { h: place.rect.h - hangs, ..place.rect })
+    }
+
+    /// The share of the way at which the straight way from `a` to `b` meets a tear.
     pub fn torn_at(&self, a: Point, b: Point) -> Option<f64> {
         self.tears.iter().find_map(|tear| tear.crossed(a, b))
     }

@@ -90,7 +90,7 @@ impl Frame<'_> {
             (if first { outside } else { tear }, if last { edge * 1.8 } else { tear });
         let end = if last && small { edge } else { end };
         let head = edge + if small { 5.0 } else { 12.0 };
-        let below = if clients && small { 34.0 } else { 0.0 };
+        let below = if clients && small && !last { 34.0 } else { 0.0 };
         if self.wide {
             Rect {
                 x: zone.x + begin,
@@ -204,7 +204,7 @@ impl Frame<'_> {
     fn tear(&self, rect: Rect, n_tears: usize) -> Tear {
         let (across, along) =
             if self.wide { (rect.x, self.space.h) } else { (rect.y, self.space.w) };
-        let lean = if n_tears > 1 { 0.02 } else { 0.035 } * along;
+        let lean = if n_tears > 1 { 0.02 } else { 0.042 } * along;
         let lean = if self.wide { lean } else { -lean * 0.4 };
         let n = ((along + 2.0 * BLEED) / STEP).ceil() as usize;
         let line = (0..=n)

@@ -4,7 +4,7 @@ use netsplit_core::base::Time;
 use netsplit_core::describe::{Shape, Tone};
 
 use super::build::{client, cuts_between, flight, island, op, peer, say, words};
-use crate::scene::view::{LossView, NodeView, OpState, Port, View};
+use crate::scene::view::{FlagView, LossView, NodeView, OpState, Port, View};
 
 pub fn view(chinese: bool) -> View {
     let old = [(1, "x=0"), (1, "x=caiyang")];
@@ -24,7 +24,10 @@ pub fn view(chinese: bool) -> View {
     }
     lead(&mut nodes[0]);
     nodes[0].doubtful = true;
-    nodes[0].flags.push(say(chinese, "old term", "旧任期"));
+    nodes[0].flags.push(FlagView {
+        text: say(chinese, "old term", "旧任期"),
+        brief: say(chinese, "old", "旧"),
+    });
     lead(&mut nodes[3]);
     for node in &mut nodes {
         node.role = role(node, chinese);
@@ -47,6 +50,7 @@ pub fn view(chinese: bool) -> View {
             at: Time(1_490_000),
             arrived: false,
             note: say(chinese, "n1 → n3 lost", "n1 → n3 丢失"),
+            brief: say(chinese, "lost", "丢失"),
         }],
         words: words(chinese),
     }

@@ -61,6 +61,7 @@ pub fn view(chinese: bool) -> View {
             at: Time(1_490_000),
             arrived: false,
             note: say(chinese, "n1 → n4 lost", "n1 → n4 丢失"),
+            brief: say(chinese, "lost", "丢失"),
         }],
         words: words(chinese),
     }

@@ -79,6 +79,7 @@ impl Eye<'_> {
         };
         let key = if loss == Loss::Down { "loss.down" } else { "loss.lost" };
         let note = self.say(key, &[("from", &from), ("to", &to)]);
-        Some(LossView { flight, at, arrived: loss == Loss::Down, note })
+        let brief = self.say(&format!("{key}.brief"), &[]);
+        Some(LossView { flight, at, arrived: loss == Loss::Down, note, brief })
     }
 }

@@ -12,7 +12,7 @@ use netsplit_core::run::Run;
 
 use super::model::{Loaded, Model};
 use crate::scene::View;
-use crate::scene::view::{IslandView, Words};
+use crate::scene::view::{FlagView, IslandView, Words};
 use crate::text;
 
 impl Loaded {
@@ -66,6 +66,17 @@ impl Eye<'_> {
     fn word(&self, kind: &str, word: &str) -> String {
         let id = self.run.world().cast().entry.id;
         text::system(self.locale, id, &format!("{kind}.{word}"), &[]).unwrap_or_else(|| word.into())
+    }
+
+    /// A warning on a card, in the system's words.
+    fn flag(&self, flag: &str) -> FlagView {
+        let text = self.word("flag", flag);
+        FlagView { brief: text.clone(), text }
+    }
+
+    /// What a node cannot know of itself: that somebody leads in a newer epoch.
+    fn old_epoch(&self) -> FlagView {
+        FlagView { text: self.say("stage.old", &[]), brief: self.say("stage.old.brief", &[]) }
     }
 
     fn part(&self, id: Id) -> Part {

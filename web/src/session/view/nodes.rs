@@ -26,6 +26,9 @@ impl Eye<'_> {
         world.machine().describe(id, &mut pen);
         let portrait = pen.finish();
         let phase = phase(person.phase);
+        let doubtful =
+            self.leads(id).is_some_and(|epoch| newest.is_some_and(|newest| epoch < newest));
+        let old = doubtful.then(|| self.old_epoch());
         NodeView {
             id,
             name: self.name(id),
@@ -36,13 +39,14 @@ impl Eye<'_> {
                 Phase::Paused => self.say("stage.phase.paused", &[]),
                 Phase::NotStarted => self.say("stage.phase.new", &[]),
             },
-            flags: portrait.flags.iter().map(|flag| self.word("flag", flag)).collect(),
+            flags: old
+                .into_iter()
+                .chain(portrait.flags.iter().map(|flag| self.flag(flag)))
+                .collect(),
             timers: self.timers(person),
             ports: None,
             skew: self.skew(person),
-            doubtful: self
-                .leads(id)
-                .is_some_and(|epoch| newest.is_some_and(|newest| epoch < newest)),
+            doubtful,
             overwritten: self.overwritten(id),
             phase,
             portrait,
