@@ -201,7 +201,10 @@ fn every_order(state: &Value, rest: &[Item]) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(3000) })]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(3000)
+    })]
 
     #[test]
     fn agrees_with_trying_everything(

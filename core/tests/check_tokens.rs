@@ -42,7 +42,8 @@ fn a_lease_that_runs_out_under_a_paused_holder() {
     check(
         PAUSE,
         "expect at 600: lock(c1) mutex(ok)\n\
-         expect end: mutex(violated) mutex(violated, {c1, c2}) mutex(ok, {c1}) resource(corrupted) fence(0) ack(w2)",
+         expect end: mutex(violated) mutex(violated, {c1, c2}) mutex(ok, {c1}) \
+         resource(corrupted) fence(0) ack(w2)",
         &[
             ("end: mutex(ok)", "c1 and c2 both believe to hold m"),
             ("end: resource(ok)", "corrupted"),
@@ -99,9 +100,12 @@ fn both_sides_of_a_cut_are_measured() {
     check(
         SPLIT,
         "expect at 400: leader(n1) term(1) state(n2, follower)\n\
-         expect at 2900: uncommitted(b, {n1, n2}) committed(c) leader({n3, n4, n5}) conv(diverged)\n\
-         expect end: lin(ok) overwritten(b, {n1, n2}) absent(b) lostack(0) unknown(w1) timeout(w1) ack(w2) ack(r1, c) \
-         value(x, c) value(x, c, {n1, n2, n3, n4, n5}) leaders_per_term(1) elections(2) seen(leader, 2) conv(ok) agree(ok) \
+         expect at 2900: uncommitted(b, {n1, n2}) committed(c) leader({n3, n4, n5}) \
+         conv(diverged)\n\
+         expect end: lin(ok) overwritten(b, {n1, n2}) absent(b) lostack(0) unknown(w1) \
+         timeout(w1) ack(w2) ack(r1, c) \
+         value(x, c) value(x, c, {n1, n2, n3, n4, n5}) leaders_per_term(1) elections(2) \
+         seen(leader, 2) conv(ok) agree(ok) \
          property(election-safety, ok) avail(lost, {n1}) stale(none) unknowns(1) acks(3) fails(0)\n\
          expect by 3000: leader({n3, n4, n5})\n\
          expect 700..2900: leaders_per_term(1)",
@@ -176,7 +180,8 @@ fn statistics_are_of_all_seeds() {
     let story = "scenario test/seeds\nsystem raft nodes=3 election=150..300 end=1500\nseeds 1..20";
     check(
         story,
-        "expect end: elections(min>=1) elections(median<=2) term(1, percent>=50) leaders_per_term(1)",
+        "expect end: elections(min>=1) elections(median<=2) term(1, percent>=50) \
+         leaders_per_term(1)",
         &[
             ("end: elections(max<=0)", "over 20 runs"),
             ("end: leader(none, percent>=10)", "0, over 20 runs"),

@@ -72,7 +72,10 @@ fn draws(trace: &Trace) -> std::collections::BTreeMap<(Id, Id, Time), Span> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(100)
+    })]
 
     #[test]
     fn a_further_fault_changes_no_draw_elsewhere(
@@ -121,7 +124,8 @@ proptest! {
 
     #[test]
     fn acting_and_undoing_restores_the_run(
-        seed in 0_u64..1000, lines in script(), acts in prop::collection::vec((0..END, an_act()), 1..4),
+        seed in 0_u64..1000, lines in script(),
+        acts in prop::collection::vec((0..END, an_act()), 1..4),
     ) {
         let mut run = play(story(seed, lines.clone()));
         let whole = run.digest();
@@ -199,7 +203,10 @@ fn a_crash_drops_what_was_not_synced_and_keeps_what_was() {
         let entries = run.trace().facts.iter().filter(|change| {
             let a = netsplit_core::base::Value::text("a");
             change.at > Time::ms(1600)
-                && matches!(&change.fact, netsplit_core::facts::Fact::Entry { value, .. } if *value == a)
+                && matches!(
+                    &change.fact,
+                    netsplit_core::facts::Fact::Entry { value, .. } if *value == a
+                )
         });
         (entries.count() > 0, facts(0))
     };

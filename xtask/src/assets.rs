@@ -1,7 +1,7 @@
 //! `cargo xtask assets`: what the page fetches when it is wanted, written to `target/site`.
 //!
 //! ```text
-//! site/lessons/index.<locale>.txt      one lesson a line, in the order of the courses; between tabs:
+//! site/lessons/index.<locale>.txt      one lesson a line, in the order of courses; between tabs:
 //!                                      id, title, sentence, system, number of steps
 //! site/lessons/<id>.<locale>.txt       the lesson with the narration of one language
 //! site/text/<name>.<locale>.ftl        the words of one system, or of the page (`web`)

@@ -1,4 +1,5 @@
-//! Core as the page runs it. `bench.mjs` measures it, `digests.mjs` compares it with the native one.
+//! Core as the page runs it. `bench.mjs` measures it; `digests.mjs` compares it with the native
+//! one.
 
 use netsplit_core::base::Time;
 use netsplit_core::protocols;

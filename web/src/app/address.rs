@@ -61,8 +61,7 @@ impl Asked {
         let asked = self.param("lang").and_then(|tag| text::nearest(&tag));
         let kept =
             || if embed { None } else { prefs::get("lang").and_then(|tag| text::nearest(&tag)) };
-        let mut model = Model::default();
-        model.embed = embed;
+        let mut model = Model { embed, ..Model::default() };
         model.locale = asked.or_else(kept).or_else(prefs::spoken).unwrap_or(text::LOCALES[0]);
         model.theme = self.theme(embed);
         model.hidden = self.param("hide").map(|list| words(&list)).unwrap_or_default();

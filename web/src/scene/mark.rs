@@ -56,12 +56,6 @@ pub enum Layer {
     Clocks,
 }
 
-impl Layer {
-    /// From the bottom to the top.
-    pub const ALL: [Layer; 5] =
-        [Layer::Ground, Layer::Links, Layer::Messages, Layer::Cards, Layer::Clocks];
-}
-
 /// Something on the stage that can be pointed at.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Thing {
@@ -226,8 +220,6 @@ pub enum Icon {
     Cross,
     /// Leads.
     Pennant,
-    /// Wants to lead.
-    Hand,
     /// Disk.
     Disk,
     /// Memory.
@@ -255,13 +247,13 @@ impl Icon {
             Icon::Bar => "M2.8 8h10.4",
             Icon::Cross => "M4 4l8 8M12 4l-8 8",
             Icon::Pennant => "M4 14V2M4 2.8h8.5L10 5.8l2.5 3H4",
-            Icon::Hand => "M8 13.5V3.5M4 7.2L8 3l4 4.2",
             Icon::Disk => "M2.5 3.5h11v9h-11zM2.5 9.5h11M10.8 11h.4",
             Icon::Memory => "M3.5 5h9v6h-9zM5.5 5V3M8 5V3M10.5 5V3M5.5 13v-2M8 13v-2M10.5 13v-2",
             Icon::Sleep => "M3 3.5h4.5L3 9h4.5M9 7.5h4L9 13h4",
             Icon::Skew => "M8.5 3a5.4 5.4 0 1 0 4.6 4.6M8 5.4V8.4l2 1.4M11 2l2.8.6l-.6 2.8",
             Icon::Service => {
-                "M2.5 4.2c0-2.4 11-2.4 11 0v7.6c0 2.4-11 2.4-11 0zM2.5 4.2c0 2.4 11 2.4 11 0M2.5 8c0 2.4 11 2.4 11 0"
+                "M2.5 4.2c0-2.4 11-2.4 11 0v7.6c0 2.4-11 2.4-11 0z\
+                 M2.5 4.2c0 2.4 11 2.4 11 0M2.5 8c0 2.4 11 2.4 11 0"
             }
             Icon::Resource => "M8 2l5.5 3v6L8 14l-5.5-3V5zM2.5 5L8 8l5.5-3M8 8v6",
             Icon::Client => "M8 2l6 6l-6 6l-6-6z",

@@ -18,6 +18,8 @@ mod link;
 mod loss;
 pub mod mark;
 pub mod motion;
+#[cfg(test)]
+mod print;
 #[cfg(any(test, feature = "demo"))]
 pub mod sample;
 mod sheet;

@@ -1,8 +1,8 @@
 //! The scene looked at from outside: what a view becomes, at the sizes that the page has.
 
-use super::element::print;
 use super::lanes::Lanes;
 use super::layout::{Layout, Space, layout};
+use super::print::print;
 use super::{Look, Picture, View, picture, sample};
 
 /// Draws a sample.

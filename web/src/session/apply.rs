@@ -54,7 +54,7 @@ impl Model {
             }),
             Action::Branch(place) => self.change_run(|run| run.switch_to(place)),
             Action::Choose(answer) => self.choose(answer),
-            Action::ToStep(step) => self.to_step(step),
+            Action::ToStep(step) => self.tell_step(step),
             Action::Select(thing) => {
                 self.selection = thing.into_iter().collect();
                 vec![Selection]
@@ -206,7 +206,7 @@ impl Model {
         changed
     }
 
-    fn to_step(&mut self, step: usize) -> Vec<Topic> {
+    fn tell_step(&mut self, step: usize) -> Vec<Topic> {
         let Some(loaded) = &mut self.loaded else { return Vec::new() };
         let Some(at) = loaded.told.steps.get(step).map(|step| step.at) else { return Vec::new() };
         loaded.step = step;

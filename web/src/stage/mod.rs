@@ -141,21 +141,6 @@ impl Stage {
     pub fn foot(&self, pixels: f64) {
         self.inner.foot(pixels);
     }
-
-    /// Lays out anew for the size of the root. Changes of size are noticed without this.
-    pub fn resize(&self) {
-        self.inner.resize();
-    }
-
-    /// Gives one thing the keyboard's focus; says whether it is there.
-    pub fn focus(&self, thing: Thing) -> bool {
-        self.inner.focus(thing)
-    }
-
-    /// Where a thing stands, in pixels from the stage's upper left corner: for a menu beside it.
-    pub fn place(&self, thing: Thing) -> Option<Point> {
-        self.inner.place(thing)
-    }
 }
 
 impl From<Thing> for Touch {

@@ -1,4 +1,5 @@
-// The yardstick: 200 SVG groups, of a shape each, moved by `transform` on every frame. Nothing else.
+// The yardstick: 200 SVG groups, of a shape each, moved by `transform` on every frame.
+// Nothing else.
 const SVG = "http://www.w3.org/2000/svg";
 const N = 200;
 
@@ -12,7 +13,8 @@ for (let i = 0; i < N; i += 1) {
   shape.setAttribute("d", "M-10,-6.5h13l7,6.5l-7,6.5h-13z");
   group.append(shape);
   svg.append(group);
-  groups.push({ group, from: [(i * 97) % 1000, (i * 53) % 600], to: [(i * 31) % 1000, (i * 71) % 600] });
+  const from = [(i * 97) % 1000, (i * 53) % 600];
+  groups.push({ group, from, to: [(i * 31) % 1000, (i * 71) % 600] });
 }
 document.getElementById("app").append(svg);
 

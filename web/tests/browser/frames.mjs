@@ -52,7 +52,8 @@ try {
 
 function build() {
   const target = "wasm32-unknown-unknown";
-  run("cargo", ["build", "--release", "--target", target, "-p", "netsplit-web", "--features", "demo"]);
+  const demo = ["-p", "netsplit-web", "--features", "demo"];
+  run("cargo", ["build", "--release", "--target", target, ...demo]);
   mkdirSync(site, { recursive: true });
   const wasm = join(root, "target", target, "release/netsplit-web.wasm");
   run("wasm-bindgen", ["--target", "web", "--no-typescript", "--out-dir", site, wasm]);
@@ -72,7 +73,12 @@ function run(command, args) {
 }
 
 function serve(request, response) {
-  const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
+  const types = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".wasm": "application/wasm",
+  };
   const file = join(site, new URL(request.url, "http://host").pathname);
   if (!file.startsWith(site) || !existsSync(file)) {
     response.writeHead(404).end();
@@ -112,7 +118,8 @@ async function cost({ page, session }) {
 async function measure(page, session) {
   const frames = await page.evaluate(() => window.framesAsked);
   const { metrics } = await session.send("Performance.getMetrics");
-  return { frames, cpu: metrics.find((metric) => metric.name === "ThreadTime")?.value ?? taskTime(metrics) };
+  const thread = metrics.find((metric) => metric.name === "ThreadTime");
+  return { frames, cpu: thread?.value ?? taskTime(metrics) };
 }
 
 function taskTime(metrics) {

@@ -9,8 +9,11 @@ mod locks;
 
 use super::view::View;
 
+/// A sample: its name, and the view, in Chinese or in English.
+type Sample = (&'static str, fn(bool) -> View);
+
 /// Every sample, by name.
-pub const ALL: &[(&str, fn(bool) -> View)] = &[
+pub const ALL: &[Sample] = &[
     ("caiyang", caiyang::view),
     ("whole", caiyang::whole),
     ("faults", faults::view),
