@@ -127,7 +127,8 @@ impl fmt::Display for Error {
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<Str> {
     let found: String = found.chars().take(40).map(|c| c.to_ascii_lowercase()).collect();
     let allowed = found.chars().count().div_ceil(3);
-    let distances = known.into_iter().map(|word| (distance(&found, &word.to_ascii_lowercase()), word));
+    let distances =
+        known.into_iter().map(|word| (distance(&found, &word.to_ascii_lowercase()), word));
     let (distance, word) = distances.min_by_key(|&(distance, _)| distance)?;
     (distance <= allowed).then(|| word.into())
 }
