@@ -19,8 +19,8 @@ use crate::share::link::{self, Options};
 use crate::text;
 
 /// Tells the page around what happens, and does what it asks. Draws nothing.
-#[component]
-pub fn Port() -> Html {
+#[hook]
+pub fn use_port() -> Html {
     let session = use_session();
     {
         let session = session.clone();

@@ -4,7 +4,6 @@ use netsplit_core::base::Time;
 use netsplit_core::check::lamps::{Cursor, Light};
 use yew::prelude::*;
 
-use super::rail::RailProps;
 use super::scale::Scale;
 use crate::app::use_words;
 use crate::session::{Loaded, Topic, use_watch};
@@ -22,8 +21,8 @@ struct Row {
 }
 
 /// One line for each lamp. Nothing is revealed right of the cursor.
-#[component]
-pub fn Bands(props: &RailProps) -> Html {
+#[hook]
+pub fn use_bands(scale: Scale) -> Html {
     let words = use_words();
     let locale = words.locale;
     let topics = &[Topic::Step, Topic::Lesson, Topic::Locale];
@@ -32,7 +31,7 @@ pub fn Bands(props: &RailProps) -> Html {
     html! {
         <g class="bands">
             { for ROWS.iter().zip(rows).map(|(&(letter, y, height), row)| {
-                draw(props.scale, letter, (y, height), &row)
+                draw(scale, letter, (y, height), &row)
             }) }
         </g>
     }

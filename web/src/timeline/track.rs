@@ -10,15 +10,16 @@ use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
 use super::playhead::{set_part, use_instant};
-use super::rail::Rail;
+use super::rail::use_rail;
 use super::scale::Scale;
 use crate::app::use_words;
+use crate::part::part_of;
 use crate::session::{Action, Session, Topic, use_session, use_watch};
 use crate::text::{self, units};
 
 /// The slider with all that stands on it.
-#[component]
-pub fn Track() -> Html {
+#[hook]
+pub fn use_track() -> Html {
     let words = use_words();
     let session = use_session();
     let place = use_node_ref();
@@ -55,7 +56,7 @@ pub fn Track() -> Html {
             onpointermove={pointer(&session, &place, scale, &dragging, Moment::Move)}
             onpointerup={pointer(&session, &place, scale, &dragging, Moment::Up)}
             onpointercancel={pointer(&session, &place, scale, &dragging, Moment::Up)}>
-            if end.is_some() && width > 0.0 { <Rail {scale} /> }
+            if end.is_some() && width > 0.0 { { part_of(use_rail, scale) } }
         </div>
     }
 }
