@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::scale::Scale;
 use crate::app::use_words;
+use crate::scene::text::num;
 use crate::session::{Loaded, Topic, use_watch};
 use crate::text;
 
@@ -42,8 +43,8 @@ fn draw(scale: Scale, letter: &'static str, (y, height): (f64, f64), row: &Row) 
     let (left, right) = (scale.left(), scale.right());
     html! {
         <>
-            <text class="band-letter" x="5" y={(middle + 4.5).to_string()}>{ letter }</text>
-            <path class="band-future" d={format!("M{left} {middle}H{right}")} />
+            <text class="band-letter" x="5" y={px(middle + 4.5)}>{ letter }</text>
+            <path class="band-future" d={format!("M{} {}H{}", px(left), px(middle), px(right))} />
             <g clip-path="url(#past)">
                 { for segments(&row.band, scale).into_iter().map(|(x, width, light)| html! {
                     <>
@@ -109,7 +110,7 @@ fn class(light: Light) -> &'static str {
 }
 
 fn px(x: f64) -> String {
-    format!("{x:.1}")
+    num(x)
 }
 
 #[cfg(test)]

@@ -14,9 +14,10 @@ use crate::app::icon_path;
 use crate::panel::acts;
 use crate::panel::words::{Words, use_words};
 use crate::part::part_of;
+use crate::scene::text::num;
 use crate::session::{Topic, use_watch};
 
-const MARKS_Y: f64 = 12.0;
+const MARKS_Y: u32 = 12;
 const RAIL_Y: f64 = 34.0;
 
 /// The drawing of the scrubber.
@@ -55,7 +56,7 @@ fn use_milestones(scale: Scale) -> Html {
         let loaded = model.loaded.as_ref();
         loaded.map(|loaded| loaded.with_milestones(<[Time]>::to_vec)).unwrap_or_default()
     });
-    let notch = |at: &Time| format!("M{:.1} {}v4", scale.x(*at), RAIL_Y - 2.0);
+    let notch = |at: &Time| format!("M{} {}v4", num(scale.x(*at)), num(RAIL_Y - 2.0));
     let notches: String = times.iter().map(notch).collect();
     html! { <path class="milestones" clip-path="url(#past)" d={notches} /> }
 }
@@ -67,13 +68,13 @@ fn use_ticks(scale: Scale) -> Html {
     html! {
         <g class="ticks">
             { for ticks.iter().enumerate().map(|(place, tick)| {
-                let long = if tick.label.is_some() { 43.0 } else { 40.0 };
+                let long = if tick.label.is_some() { 43 } else { 40 };
                 let at_end = place == last;
                 let (aside, anchor) = if at_end { (-3.0, "end") } else { (4.0, "start") };
                 let x = tick.x + aside;
                 html! {
                     <>
-                        <path d={format!("M{:.1} 38V{long}", tick.x)} />
+                        <path d={format!("M{} 38V{long}", num(tick.x))} />
                         if let Some(label) = &tick.label {
                             <text x={px(x)} y="46" text-anchor={anchor}>{ label.clone() }</text>
                         }
@@ -103,14 +104,14 @@ fn use_marks(scale: Scale) -> Html {
         <g class="marks">
             { for shown.spans.iter().map(|(from, to)| {
                 let (a, b) = (scale.x(*from), scale.x(*to));
-                html! { <path class="span" d={format!("M{a:.1} {MARKS_Y}H{b:.1}")} /> }
+                html! { <path class="span" d={format!("M{} {MARKS_Y}H{}", num(a), num(b))} /> }
             }) }
             { for shown.marks.iter().zip(said).map(|((mark, past), said)| {
                 let class = classes!(
                     "mark", mark.own.then_some("own"), (!past).then_some("planned"),
                     mark.idle.then_some("idle"),
                 );
-                let at = format!("translate({:.1} {MARKS_Y})", scale.x(mark.at));
+                let at = format!("translate({} {MARKS_Y})", num(scale.x(mark.at)));
                 html! {
                     <g {class} transform={at}>
                         <title>{ said.title.clone() }</title>
@@ -139,5 +140,5 @@ fn shown(words: Words, run: &Run) -> Shown {
 }
 
 fn px(x: f64) -> String {
-    format!("{x:.1}")
+    num(x)
 }

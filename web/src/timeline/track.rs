@@ -14,6 +14,7 @@ use super::rail::use_rail;
 use super::scale::Scale;
 use crate::app::use_words;
 use crate::part::part_of;
+use crate::scene::text::num;
 use crate::session::{Action, Session, Topic, use_session, use_watch};
 use crate::text::{self, units};
 
@@ -115,8 +116,8 @@ fn key_target(session: &Session, key: &str) -> Option<Time> {
 
 fn move_playhead(track: &Element, scale: Scale, at: Time) {
     let x = scale.x(at);
-    set_part(track, ".playhead", "transform", &format!("translate({x:.1} 0)"));
-    let past = format!("{:.1}", x - scale.left());
+    set_part(track, ".playhead", "transform", &format!("translate({} 0)", num(x)));
+    let past = num(x - scale.left());
     for part in [".past", ".rail-on"] {
         set_part(track, part, "width", &past);
     }
@@ -132,7 +133,7 @@ fn ride(track: &Element, x: f64, room: f64) {
         let wanted: Option<f64> =
             rider.get_attribute("data-room").and_then(|room| room.parse().ok());
         let shown = if wanted.is_some_and(|wanted| room < wanted) { "hidden" } else { "visible" };
-        let _ = rider.set_attribute("transform", &format!("translate({x:.1} 0)"));
+        let _ = rider.set_attribute("transform", &format!("translate({} 0)", num(x)));
         let _ = rider.set_attribute("visibility", shown);
     }
 }
