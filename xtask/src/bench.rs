@@ -11,7 +11,8 @@ pub fn run(args: &mut cli::Args) -> Outcome {
 
 /// Every figure; all of them are printed before the first that falls short is an error.
 pub fn figures() -> Outcome {
-    let failed: Vec<String> = [native(), wasm()].into_iter().filter_map(Result::err).collect();
+    let failed: Vec<String> =
+        [native(), wasm(), frames()].into_iter().filter_map(Result::err).collect();
     if failed.is_empty() { Ok(()) } else { Err(failed.join(" ")) }
 }
 
@@ -22,14 +23,20 @@ fn native() -> Outcome {
 }
 
 fn wasm() -> Outcome {
-    let mut bench = script("bench.mjs")?;
+    let mut bench = script("wasm/bench.mjs")?;
     bench.arg(program("netsplit-bench")).arg(module()?);
     shell::run(&mut bench)
 }
 
+/// What a frame of the stage costs.
+fn frames() -> Outcome {
+    setup::page()?;
+    shell::run_long(&mut script("frames/frames.mjs")?)
+}
+
 /// The digests of all lessons, in wasm and natively.
 pub fn digests() -> Outcome {
-    let mut digests = script("digests.mjs")?;
+    let mut digests = script("wasm/digests.mjs")?;
     digests.arg(module()?);
     shell::run_long(&mut digests)
 }
@@ -39,14 +46,15 @@ fn program(name: &str) -> PathBuf {
     paths::root().join("target/release").join(name)
 }
 
-/// A script of `bench/wasm`, under Node, with the browser that it drives.
+/// A script of `bench/`, under Node, with the browser that it drives.
 fn script(name: &str) -> Outcome<Command> {
     let browser = setup::browser::ensure()?;
     let modules = setup::node::browser_modules()?;
     let node = setup::node::node().ok_or("Node.js went away.")?;
     let mut script = shell::command(node);
-    script.arg(paths::root().join("bench/wasm").join(name));
-    script.env("CHROMIUM", &browser.chromium).env("NETSPLIT_MODULES", modules);
+    script.arg(paths::root().join("bench").join(name));
+    script.env("CHROMIUM", &browser.chromium).env("NETSPLIT_MODULES", &modules);
+    script.env("NODE_PATH", modules);
     Ok(script)
 }
 

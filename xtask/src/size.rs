@@ -8,6 +8,10 @@ use std::path::{Path, PathBuf};
 /// Brotli, quality 11, in bytes.
 const BUDGET_BYTES: u64 = 220_000;
 
+/// What the tests allow while the budget is not reached: what was reached so far, and a little for
+/// brotli's whims. It only ever goes down; at the budget it goes away.
+const REACHED_BYTES: u64 = 600_000;
+
 /// Fetched by the page itself for its first lesson, in one language: prefixes below `dist/site`.
 const FIRST_LESSON: &[&str] = &["site/lessons/raft/caiyang.", "site/lessons/index."];
 
@@ -20,6 +24,15 @@ pub fn run(args: &mut cli::Args) -> Outcome {
 
 /// Prints the table; fails above the budget.
 pub fn report() -> Outcome {
+    within(BUDGET_BYTES)
+}
+
+/// Prints the table; fails above what was reached before.
+pub fn no_larger() -> Outcome {
+    within(REACHED_BYTES)
+}
+
+fn within(limit: u64) -> Outcome {
     let dist = paths::dist();
     let Ok(page) = std::fs::read_to_string(dist.join("index.html")) else {
         return Err("dist/ holds no build; `cargo xtask build` makes one.".to_owned());
@@ -34,14 +47,14 @@ pub fn report() -> Outcome {
         println!("{raw:>10} {brotli:>10}  {name}");
         total += brotli;
     }
-    println!("{:>10} {total:>10}  of {BUDGET_BYTES} allowed", "");
-    if total <= BUDGET_BYTES {
+    println!("{:>10} {total:>10}  of {BUDGET_BYTES} wanted", "");
+    if total <= limit {
         return Ok(());
     }
     Err(format!(
-        "the first load is {total} bytes of brotli, {} above the budget. Look for what the last \
+        "the first load is {total} bytes of brotli, {} above {limit}. Look for what the last \
          change brought in: a crate, a format!, a text that could be fetched when it is wanted.",
-        total - BUDGET_BYTES
+        total - limit
     ))
 }
 

@@ -84,8 +84,8 @@ const PARTS: &[Part] = &[
     },
     Part {
         name: "size",
-        about: "The first load keeps its budget",
-        run: size::report,
+        about: "The first load has not grown",
+        run: size::no_larger,
         hint: "`cargo xtask build && cargo xtask size` prints the table again.",
         asked: false,
     },

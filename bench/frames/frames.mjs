@@ -2,7 +2,7 @@
 // groups, in one run. Prints the main thread's CPU time per frame of both and their ratio, and
 // fails above LIMIT, or when a paused stage asks for frames.
 //
-//   node web/tests/browser/frames.mjs
+//   cargo xtask bench
 //
 // Needs cargo, wasm-bindgen, Chromium (CHROMIUM, or /usr/bin/chromium) and playwright-core
 // (NODE_PATH, or beside this file).
@@ -17,7 +17,7 @@ const LIMIT = 1.6;
 const REPEATS = 12;
 const FRAMES_MS = 1000;
 const here = dirname(fileURLToPath(import.meta.url));
-const root = join(here, "../../..");
+const root = join(here, "../..");
 const site = join(root, "target/demo");
 const { chromium } = createRequire(import.meta.url)("playwright-core");
 
