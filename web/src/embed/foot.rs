@@ -32,7 +32,9 @@ pub fn use_embed_foot() -> Html {
     html! {
         <>
             { part(use_port) }
-            if *open { <aside class="embed-panel" id="embed-panel">{ part(use_side_panel) }</aside> }
+            if *open {
+                <aside class="embed-panel" id="embed-panel">{ part(use_side_panel) }</aside>
+            }
             <footer class="embed-foot">
                 if !hidden.0 { { part(use_why_line) } }
                 <span class="grow" />

@@ -27,7 +27,7 @@ pub fn use_lesson_tab() -> Html {
         loaded.map(|loaded| (loaded.told.name.clone(), view::step(words, loaded)))
     });
     match view {
-        None => html! { <p class="quiet">{ words.say("lesson.none") }</p> },
+        None => html! { <p class="quiet alone">{ words.say("lesson.none") }</p> },
         Some((_, None)) => html! { <p class="quiet">{ words.say("lesson.free") }</p> },
         Some((_, Some(view))) => html! {
             <>
