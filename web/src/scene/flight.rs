@@ -35,11 +35,12 @@ pub fn flights(
 ) {
     let flying = view.flights.iter().filter(|flight| !flight.held).count();
     let beats = view.flights.iter().filter(|flight| flight.shape == Shape::Heartbeat).count();
+    let room = layout.size.letter != "S";
     let crowd = Crowd {
         trails: flying <= TRAILS,
         scale: if flying > CROWD { 0.72 } else { 1.0 },
-        named: flying - beats.min(flying) <= NAMED,
-        beats_named: beats <= NAMED_BEATS && flying <= NAMED,
+        named: room && flying - beats.min(flying) <= NAMED,
+        beats_named: room && beats <= NAMED_BEATS && flying <= NAMED,
     };
     let mut held = Vec::new();
     for flight in &view.flights {
