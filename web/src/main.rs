@@ -6,6 +6,7 @@ mod demo;
 mod embed;
 mod gallery;
 mod panel;
+mod part;
 mod scene;
 mod session;
 mod share;

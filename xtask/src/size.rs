@@ -10,7 +10,7 @@ const BUDGET_BYTES: u64 = 220_000;
 
 /// What the tests allow while the budget is not reached: what was reached so far, and a little for
 /// brotli's whims. It only ever goes down; at the budget it goes away.
-const REACHED_BYTES: u64 = 600_000;
+const REACHED_BYTES: u64 = 500_000;
 
 /// Fetched by the page itself for its first lesson, in one language: prefixes below `dist/site`.
 const FIRST_LESSON: &[&str] = &["site/lessons/raft/caiyang.", "site/lessons/index."];

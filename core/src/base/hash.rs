@@ -26,6 +26,7 @@ impl Hasher64 {
     }
 
     /// Takes in one number.
+    #[inline(always)]
     pub fn int(&mut self, x: u64) {
         self.0 = (self.0.rotate_left(5) ^ x).wrapping_mul(K);
     }
@@ -43,10 +44,10 @@ impl Hasher for Hasher64 {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.int(u64::from_le_bytes(word));
+        let (words, rest) = bytes.as_chunks();
+        words.iter().for_each(|word| self.int(u64::from_le_bytes(*word)));
+        if !rest.is_empty() {
+            self.int(rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)));
         }
     }
 

@@ -48,7 +48,9 @@ impl Ppm {
 
     /// What a clock of this rate shows after `real` time.
     pub fn local(self, real: Span) -> Span {
-        Span((u128::from(real.0) * u128::from(self.0) / 1_000_000) as u64)
+        let rate = u64::from(self.0);
+        let (seconds, rest) = (real.0 / 1_000_000, real.0 % 1_000_000);
+        Span(seconds.wrapping_mul(rate).wrapping_add(rest * rate / 1_000_000))
     }
 
     /// How long a clock of this rate takes to show `local`, rounded up; never for a stopped clock.
@@ -56,8 +58,9 @@ impl Ppm {
         if self.0 == 0 {
             return Span(u64::MAX / 4);
         }
-        let rate = u128::from(self.0);
-        Span(((u128::from(local.0) * 1_000_000).div_ceil(rate)) as u64)
+        let rate = u64::from(self.0);
+        let (whole, rest) = (local.0 / rate, local.0 % rate);
+        Span(whole.wrapping_mul(1_000_000).wrapping_add((rest * 1_000_000).div_ceil(rate)))
     }
 }
 

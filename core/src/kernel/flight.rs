@@ -200,15 +200,17 @@ impl PartialEq for Due {
 impl Eq for Due {}
 
 impl PartialOrd for Due {
+    #[inline(always)]
     fn partial_cmp(&self, other: &Due) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl Ord for Due {
-    /// Reversed, because the heap gives the largest first.
+    /// Reversed, because the heap gives the largest first. The queue spends its time here.
+    #[inline(always)]
     fn cmp(&self, other: &Due) -> Ordering {
-        let key = |due: &Due| (due.at, due.class, due.seq);
-        key(other).cmp(&key(self))
+        let rank = |due: &Due| (due.class as u64) << 62 | due.seq;
+        other.at.0.cmp(&self.at.0).then(rank(other).cmp(&rank(self)))
     }
 }

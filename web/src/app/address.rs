@@ -28,7 +28,9 @@ impl Asked {
             location.as_ref().and_then(|location| get(location).ok()).unwrap_or_default()
         };
         let query = UrlSearchParams::new_with_str(&part(web_sys::Location::search)).ok();
-        match Address::parse(&part(web_sys::Location::hash)) {
+        let hash = part(web_sys::Location::hash);
+        // An address that was cut behind its slash means the page itself.
+        match Address::parse(if hash == "#/" { "" } else { &hash }) {
             Ok(Address { subject: Subject::Nothing, params }) => {
                 Asked { subject: Ok(Subject::BuiltIn(FIRST.into(), Vec::new())), params, query }
             }

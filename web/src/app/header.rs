@@ -2,34 +2,38 @@
 
 use yew::prelude::*;
 
-use super::icon::Icon;
-use super::words::use_words;
+use crate::part::part;
+
+use super::icon::draw_icon;
+use super::words::{Words, use_words};
 use super::{load, prefs};
-use crate::session::{Action, Dialog, Theme, Topic, View, use_session, use_watch};
+use crate::session::{Action, Dialog, Session, Theme, Topic, View, use_session, use_watch};
 use crate::text;
 
 /// Brand, place, and the page's own buttons.
-#[component]
-pub fn Header() -> Html {
+#[hook]
+pub fn use_header() -> Html {
+    let words = use_words();
+    let session = use_session();
     html! {
         <header class="head">
-            <Brand />
-            <Place />
+            { part(use_brand) }
+            { part(use_place) }
             <div class="head-actions">
-                <DialogButton icon="share" word="share" dialog={Dialog::Share} />
-                <DialogButton icon="embed" word="embed" dialog={Dialog::Embed} />
+                { opener(words, &session, "share", Dialog::Share, false) }
+                { opener(words, &session, "embed", Dialog::Embed, false) }
             </div>
             <i class="divider" />
-            <Languages />
-            <ThemeButton />
-            <DialogButton icon="help" word="help" dialog={Dialog::Help} quiet=true />
+            { part(use_languages) }
+            { part(use_theme_button) }
+            { opener(words, &session, "help", Dialog::Help, true) }
         </header>
     }
 }
 
 /// The way to all lessons.
-#[component]
-fn Brand() -> Html {
+#[hook]
+fn use_brand() -> Html {
     let words = use_words();
     let session = use_session();
     let view = use_watch(&[Topic::Layout], |model| model.view);
@@ -51,8 +55,8 @@ fn Brand() -> Html {
 }
 
 /// Which lesson of which family.
-#[component]
-fn Place() -> Html {
+#[hook]
+fn use_place() -> Html {
     let place = use_watch(&[Topic::Lesson, Topic::Locale], |model| {
         let loaded = model.loaded.as_ref()?;
         let told = &loaded.told;
@@ -69,40 +73,29 @@ fn Place() -> Html {
     html! {
         <nav class="place" aria-label={words.say("place")}>
             <span class="family">{ family }</span>
-            <Icon name="chevron" />
+            { draw_icon("chevron") }
             <h1>{ title }</h1>
             <code class="lesson-id">{ &*name }</code>
         </nav>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct DialogButtonProps {
-    icon: &'static str,
-    word: &'static str,
-    dialog: Dialog,
-    #[prop_or_default]
-    quiet: bool,
-}
-
-#[component]
-fn DialogButton(props: &DialogButtonProps) -> Html {
-    let words = use_words();
-    let session = use_session();
-    let dialog = props.dialog;
+/// A button that opens a dialog; named by its icon alone where it is `quiet`.
+fn opener(words: Words, session: &Session, word: &str, dialog: Dialog, quiet: bool) -> Html {
+    let session = session.clone();
     let onclick = Callback::from(move |_| session.dispatch(Action::Dialog(Some(dialog))));
-    let label = words.say(props.word);
+    let label = words.say(word);
     html! {
-        <button type="button" class={classes!("btn", props.quiet.then_some("square"))} {onclick}
+        <button type="button" class={classes!("btn", quiet.then_some("square"))} {onclick}
             aria-label={label.clone()} aria-haspopup="dialog" title={label.clone()}>
-            <Icon name={props.icon} />
-            if !props.quiet { <span>{ label }</span> }
+            { draw_icon(word) }
+            if !quiet { <span>{ label }</span> }
         </button>
     }
 }
 
-#[component]
-fn Languages() -> Html {
+#[hook]
+fn use_languages() -> Html {
     let words = use_words();
     let session = use_session();
     let button = |locale: &'static str, shown: &'static str, name: &'static str| {
@@ -127,8 +120,8 @@ fn Languages() -> Html {
 }
 
 /// Light, dark, or as the system says, in turn.
-#[component]
-fn ThemeButton() -> Html {
+#[hook]
+fn use_theme_button() -> Html {
     let words = use_words();
     let session = use_session();
     let theme = use_watch(&[Topic::Layout], |model| model.theme);
@@ -141,12 +134,12 @@ fn ThemeButton() -> Html {
     let label = words.say(key);
     html! {
         <button type="button" class="btn square theme" {onclick} aria-label={label.clone()}
-            title={label}><Icon name={icon} /></button>
+            title={label}>{ draw_icon(icon) }</button>
     }
 }
 
 /// Shows a theme and remembers it.
-pub fn choose_theme(session: &crate::session::Session, theme: Theme) {
+pub fn choose_theme(session: &Session, theme: Theme) {
     session.dispatch(Action::Theme(theme));
     if !session.read(|model| model.embed) {
         prefs::set(

@@ -8,8 +8,8 @@ use super::words::use_words;
 use crate::session::{Action, Dialog, Topic, use_session, use_watch};
 
 /// Shown on `?`.
-#[component]
-pub fn Help() -> Html {
+#[hook]
+pub fn use_help() -> Html {
     let words = use_words();
     let session = use_session();
     let open = use_watch(&[Topic::Layout], |model| model.dialog == Some(Dialog::Help));

@@ -2,18 +2,10 @@
 
 use yew::prelude::*;
 
-/// Which icon.
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    /// Its name in the set.
-    pub name: &'static str,
-}
-
 /// One icon; a decoration, never the only name of a thing.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
+pub fn draw_icon(name: &str) -> Html {
     html! {
-        <svg class="ic" viewBox="0 0 16 16" aria-hidden="true"><path d={path(props.name)} /></svg>
+        <svg class="ic" viewBox="0 0 16 16" aria-hidden="true"><path d={path(name)} /></svg>
     }
 }
 

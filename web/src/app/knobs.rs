@@ -32,8 +32,8 @@ struct Form {
 }
 
 /// The form.
-#[component]
-pub fn Knobs() -> Html {
+#[hook]
+pub fn use_knobs() -> Html {
     let words = use_words();
     let session = use_session();
     let scope = use_state(|| None::<Id>);

@@ -23,8 +23,8 @@ const BY_HAND_MS: u32 = 300;
 const LOOKED_THROUGH: u32 = 500;
 
 /// The live region.
-#[component]
-pub fn Live() -> Html {
+#[hook]
+pub fn use_live() -> Html {
     let session = use_session();
     let said = use_watch(&[Topic::Announced], |model| model.announced.clone());
     use_effect_with((), move |()| {

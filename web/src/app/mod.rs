@@ -24,8 +24,8 @@ mod spoken;
 mod tools;
 mod words;
 
-pub use icon::{Icon, path as icon_path};
-pub use knobs::Knobs;
+pub use icon::{draw_icon, path as icon_path};
+pub use knobs::use_knobs;
 pub use load::speak;
 pub use shell::Page;
 pub use words::use_words;

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
-use super::icon::Icon;
+use super::icon::draw_icon;
 use super::words::use_words;
 
 #[derive(Properties, PartialEq)]
@@ -68,7 +68,7 @@ pub fn Modal(props: &ModalProps) -> Html {
                 <div class="modal-head">
                     <h2>{ &props.title }</h2>
                     <button type="button" class="btn square" onclick={close}
-                        aria-label={words.say("close")}><Icon name="close" /></button>
+                        aria-label={words.say("close")}>{ draw_icon("close") }</button>
                 </div>
                 { props.children.clone() }
             </div>

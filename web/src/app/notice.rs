@@ -3,7 +3,7 @@
 use netsplit_core::scenario::Error;
 use yew::prelude::*;
 
-use super::icon::Icon;
+use super::icon::draw_icon;
 use super::words::{Words, use_words};
 use crate::session::{Action, Topic, use_session, use_watch};
 
@@ -11,8 +11,8 @@ use crate::session::{Action, Topic, use_session, use_watch};
 const SHOWN: usize = 5;
 
 /// The newest notice.
-#[component]
-pub fn NoticeBar() -> Html {
+#[hook]
+pub fn use_notice_bar() -> Html {
     let words = use_words();
     let session = use_session();
     let notice = use_watch(&[Topic::Notice], |model| model.notice.clone());
@@ -36,7 +36,7 @@ pub fn NoticeBar() -> Html {
                 }
             </div>
             <button type="button" class="btn square" {onclick} aria-label={words.say("close")}>
-                <Icon name="close" />
+                { draw_icon("close") }
             </button>
         </div>
     }

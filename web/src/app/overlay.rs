@@ -20,8 +20,8 @@ enum State {
 }
 
 /// A sentence over the stage, if there is something to say.
-#[component]
-pub fn Overlay() -> Html {
+#[hook]
+pub fn use_overlay() -> Html {
     let words = use_words();
     let session = use_session();
     let topics = &[Topic::Lesson, Topic::Step, Topic::Work, Topic::Notice];

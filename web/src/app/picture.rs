@@ -21,8 +21,8 @@ use crate::stage::{By, Callbacks, Stage, Tap, Tool as Drag, Touch};
 const FOOT: f64 = 62.0;
 
 /// The cluster at one instant, to look at and to break.
-#[component]
-pub fn Picture() -> Html {
+#[hook]
+pub fn use_picture() -> Html {
     let session = use_session();
     let place = use_node_ref();
     {

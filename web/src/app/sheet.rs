@@ -9,8 +9,8 @@ use crate::session::{Action, Sheet, Topic, use_session, use_watch};
 const DRAG_PX: i32 = 24;
 
 /// The handle.
-#[component]
-pub fn Handle() -> Html {
+#[hook]
+pub fn use_handle() -> Html {
     let words = use_words();
     let session = use_session();
     let height = use_watch(&[Topic::Layout], |model| model.sheet);

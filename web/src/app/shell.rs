@@ -3,27 +3,29 @@
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::part::part;
+
 use super::address::Asked;
 use super::background::Background;
-use super::header::Header;
-use super::help::Help;
-use super::live::Live;
-use super::notice::NoticeBar;
-use super::overlay::Overlay;
-use super::palette::Palette;
-use super::picture::Picture;
+use super::header::use_header;
+use super::help::use_help;
+use super::live::use_live;
+use super::notice::use_notice_bar;
+use super::overlay::use_overlay;
+use super::palette::use_palette;
+use super::picture::use_picture;
 use super::root::use_root;
-use super::sheet::Handle;
-use super::tools::{Legend, Tools};
+use super::sheet::use_handle;
+use super::tools::{use_legend, use_tools};
 use super::words::use_words;
 use super::{keys, load};
-use crate::embed::EmbedFoot;
-use crate::gallery::Gallery;
-use crate::panel::{Lamps, NodeMenu, SidePanel, WhyLine};
+use crate::embed::use_embed_foot;
+use crate::gallery::use_gallery;
+use crate::panel::{use_lamps, use_node_menu, use_side_panel, use_why_line};
 use crate::session::{Session, Sheet, Topic, View, use_session, use_watch};
-use crate::share::ShareDialog;
+use crate::share::use_share_dialog;
 use crate::text;
-use crate::timeline::Timeline;
+use crate::timeline::use_timeline;
 
 /// The page, with its session.
 #[component]
@@ -31,13 +33,13 @@ pub fn Page() -> Html {
     let session = use_memo((), |()| Session::new(Asked::now().model()));
     html! {
         <ContextProvider<Session> context={(*session).clone()}>
-            <Shell />
+            { part(use_shell) }
         </ContextProvider<Session>>
     }
 }
 
-#[component]
-fn Shell() -> Html {
+#[hook]
+fn use_shell() -> Html {
     let session = use_session();
     let place = use_node_ref();
     use_root();
@@ -68,9 +70,9 @@ fn Shell() -> Html {
     html! {
         <div {class} ref={place} aria-busy={(!speaks).to_string()}>
             if speaks {
-                if embed { <Figure /> } else { <Whole /> }
-                <NodeMenu />
-                <Live />
+                if embed { { part(use_figure) } } else { { part(use_whole) } }
+                { part(use_node_menu) }
+                { part(use_live) }
             }
         </div>
     }
@@ -78,54 +80,54 @@ fn Shell() -> Html {
 
 /// Everything, in the order in which the keyboard goes through it. The parts stand in the grid by
 /// themselves; `main` and `aside` are there for those who go from landmark to landmark.
-#[component]
-fn Whole() -> Html {
+#[hook]
+fn use_whole() -> Html {
     let words = use_words();
     html! {
         <>
-            <Header />
+            { part(use_header) }
             <main class="main">
-                <Scene />
-                <Tools />
-                <Timeline />
-                <Lamps />
+                { part(use_scene) }
+                { part(use_tools) }
+                { part(use_timeline) }
+                { part(use_lamps) }
             </main>
             <aside class="drawer" aria-label={words.say("panel")}>
-                <Handle />
-                <div class="why-area"><WhyLine /></div>
-                <div class="panel"><SidePanel /></div>
+                { part(use_handle) }
+                <div class="why-area">{ part(use_why_line) }</div>
+                <div class="panel">{ part(use_side_panel) }</div>
             </aside>
-            <Gallery />
-            <Help />
-            <Palette />
-            <ShareDialog />
+            { part(use_gallery) }
+            { part(use_help) }
+            { part(use_palette) }
+            { part(use_share_dialog) }
         </>
     }
 }
 
 /// A figure in another page: the verdicts, the stage, the time, one line of explanation.
-#[component]
-fn Figure() -> Html {
+#[hook]
+fn use_figure() -> Html {
     html! {
         <>
             <main class="main">
-                <Lamps />
-                <Scene />
-                <Timeline />
+                { part(use_lamps) }
+                { part(use_scene) }
+                { part(use_timeline) }
             </main>
-            <EmbedFoot />
+            { part(use_embed_foot) }
         </>
     }
 }
 
-#[component]
-fn Scene() -> Html {
+#[hook]
+fn use_scene() -> Html {
     html! {
         <div class="stage-area">
-            <Picture />
-            <Legend />
-            <Overlay />
-            <NoticeBar />
+            { part(use_picture) }
+            { part(use_legend) }
+            { part(use_overlay) }
+            { part(use_notice_bar) }
         </div>
     }
 }

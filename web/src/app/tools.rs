@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::icon::Icon;
+use super::icon::draw_icon;
 use super::words::use_words;
 use crate::session::{Action, Tool, Topic, use_session, use_watch};
 
@@ -17,8 +17,8 @@ pub const TOOLS: [(Tool, &str, &str, &str); 6] = [
 ];
 
 /// The tools, one of which is taken.
-#[component]
-pub fn Tools() -> Html {
+#[hook]
+pub fn use_tools() -> Html {
     let words = use_words();
     let session = use_session();
     let taken = use_watch(&[Topic::Selection], |model| model.tool);
@@ -32,7 +32,7 @@ pub fn Tools() -> Html {
                 html! {
                     <button type="button" class="tool" aria-pressed={(tool == taken).to_string()}
                         aria-keyshortcuts={letter} title={about} {onclick}>
-                        <Icon name={icon} />
+                        { draw_icon(icon) }
                         <span>{ word }</span>
                         <kbd aria-hidden="true">{ letter.to_uppercase() }</kbd>
                     </button>
@@ -43,14 +43,14 @@ pub fn Tools() -> Html {
 }
 
 /// What the shapes of messages mean.
-#[component]
-pub fn Legend() -> Html {
+#[hook]
+pub fn use_legend() -> Html {
     let words = use_words();
     let shapes = ["request", "answer", "refusal", "beat", "client"];
     html! {
         <ul class="legend" aria-label={words.say("legend")}>
             { for shapes.iter().map(|&shape| html! {
-                <li class={shape}><Icon name={shape} />{ words.say(&format!("shape.{shape}")) }</li>
+                <li class={shape}>{ draw_icon(shape) }{ words.say(&format!("shape.{shape}")) }</li>
             }) }
         </ul>
     }

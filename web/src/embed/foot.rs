@@ -2,16 +2,18 @@
 
 use yew::prelude::*;
 
-use super::port::Port;
-use crate::panel::icon::Icon;
+use crate::part::part;
+
+use super::port::use_port;
+use crate::panel::icon::draw_icon;
 use crate::panel::words::use_words;
-use crate::panel::{SidePanel, WhyLine};
+use crate::panel::{use_side_panel, use_why_line};
 use crate::session::{Topic, use_watch};
 use crate::share::link::{self, Options};
 
 /// One line of explanation; everything else on demand.
-#[component]
-pub fn EmbedFoot() -> Html {
+#[hook]
+pub fn use_embed_foot() -> Html {
     let words = use_words();
     let open = use_state(|| false);
     let hidden = use_watch(&[Topic::Layout], |model| {
@@ -29,10 +31,12 @@ pub fn EmbedFoot() -> Html {
     };
     html! {
         <>
-            <Port />
-            if *open { <aside class="embed-panel" id="embed-panel"><SidePanel /></aside> }
+            { part(use_port) }
+            if *open {
+                <aside class="embed-panel" id="embed-panel">{ part(use_side_panel) }</aside>
+            }
             <footer class="embed-foot">
-                if !hidden.0 { <WhyLine /> }
+                if !hidden.0 { { part(use_why_line) } }
                 <span class="grow" />
                 if !hidden.1 {
                     <button type="button" class="button" aria-expanded={open.to_string()}
@@ -42,7 +46,7 @@ pub fn EmbedFoot() -> Html {
                 }
                 if let Some(address) = address.filter(|_| !hidden.2) {
                     <a href={address} target="_blank" rel="noopener">
-                        { words.say("embed.open") }<Icon name="external" />
+                        { words.say("embed.open") }{ draw_icon("external") }
                     </a>
                 }
             </footer>

@@ -6,4 +6,4 @@ mod message;
 mod port;
 mod report;
 
-pub use foot::EmbedFoot;
+pub use foot::use_embed_foot;

@@ -19,8 +19,8 @@ use crate::share::link::{self, Options};
 use crate::text;
 
 /// Tells the page around what happens, and does what it asks. Draws nothing.
-#[component]
-pub fn Port() -> Html {
+#[hook]
+pub fn use_port() -> Html {
     let session = use_session();
     {
         let session = session.clone();
@@ -60,9 +60,7 @@ fn use_told(report: fn(&Model) -> Option<Out>) {
 
 /// Whoever holds the figure may hear what happens in it: nothing told is a secret.
 fn tell(message: &Out) {
-    if let Ok(message) = serde_wasm_bindgen::to_value(message) {
-        post(&message);
-    }
+    post(&message.write());
 }
 
 fn post(message: &JsValue) {
@@ -110,8 +108,8 @@ fn hear(session: &Session, event: &web_sys::Event) {
         Some(_) => return,
         None => {}
     }
-    let message: In = serde_wasm_bindgen::from_value(event.data()).unwrap_or_default();
-    if message.netsplit == VERSION {
+    let message = In::read(&event.data());
+    if message.netsplit == Some(f64::from(VERSION)) {
         obey(session, message);
     }
 }

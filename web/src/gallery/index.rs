@@ -1,9 +1,9 @@
 //! The index of lessons, fetched once per language.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use netsplit_core::base::Map;
 use yew::prelude::*;
 
 use super::fetch;
@@ -83,14 +83,14 @@ impl Index {
 }
 
 thread_local! {
-    static KNOWN: RefCell<BTreeMap<&'static str, Rc<Index>>> = RefCell::default();
+    static KNOWN: RefCell<Map<&'static str, Rc<Index>>> = RefCell::default();
 }
 
 /// The index in a language; `None` while it is fetched.
 #[hook]
 pub fn use_index(locale: &'static str) -> Option<Rc<Index>> {
     let update = use_force_update();
-    let known = KNOWN.with(|known| known.borrow().get(locale).cloned());
+    let known = KNOWN.with(|known| known.borrow().get(&locale).cloned());
     use_effect_with((locale, known.is_some()), move |&(locale, is_known)| {
         if is_known {
             return;

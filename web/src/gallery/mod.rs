@@ -7,24 +7,26 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::part::part;
+
 use self::index::{Entry, Index};
-use crate::panel::icon::Icon;
+use crate::panel::icon::draw_icon;
 use crate::panel::words::{Words, use_words};
 use crate::session::{Action, Session, Topic, View, use_session, use_watch};
 
 /// All lessons, while the gallery is what is looked at.
-#[component]
-pub fn Gallery() -> Html {
+#[hook]
+pub fn use_gallery() -> Html {
     let shown = use_watch(&[Topic::Layout, Topic::Lesson], |model| model.view == View::Gallery);
     if shown {
-        html! { <Shelves /> }
+        part(use_shelves)
     } else {
         html! {}
     }
 }
 
-#[component]
-fn Shelves() -> Html {
+#[hook]
+fn use_shelves() -> Html {
     let words = use_words();
     let session = use_session();
     let wanted = use_state(String::new);
@@ -45,7 +47,7 @@ fn Shelves() -> Html {
                 <h2 id="gallery-title">{ words.say("gallery") }</h2>
                 <p>{ words.say("gallery.says") }</p>
                 <label class="search">
-                    <Icon name="search" />
+                    { draw_icon("search") }
                     <span class="hidden-name">{ words.say("gallery.search") }</span>
                     <input type="search" placeholder={words.say("gallery.search")}
                         autocomplete="off" value={(*wanted).clone()} {oninput} />

@@ -2,22 +2,11 @@
 
 use yew::prelude::*;
 
-/// An icon of the set.
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    /// Which.
-    pub name: &'static str,
-    /// Further classes.
-    #[prop_or_default]
-    pub class: Classes,
-}
-
 /// One icon; a decoration, never the only name of a thing.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
+pub fn draw_icon(name: &str) -> Html {
     html! {
-        <svg class={classes!("icon", props.class.clone())} viewBox="0 0 16 16" aria-hidden="true">
-            <path d={path(props.name)} />
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d={path(name)} />
         </svg>
     }
 }

@@ -15,7 +15,7 @@ mod past;
 mod side;
 mod why;
 
-pub use lamps::Lamps;
-pub use menu::NodeMenu;
-pub use side::SidePanel;
-pub use why::WhyLine;
+pub use lamps::use_lamps;
+pub use menu::use_node_menu;
+pub use side::use_side_panel;
+pub use why::use_why_line;

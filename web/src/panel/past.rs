@@ -1,6 +1,6 @@
 //! What is known at the cursor. The recording may go on beyond it; nothing of that may be told.
 
-use netsplit_core::base::{Id, Time};
+use netsplit_core::base::{Id, Time, sort};
 use netsplit_core::describe::{Pen, Portrait};
 use netsplit_core::facts::{Fact, Facts};
 use netsplit_core::history::{Attempt, End, OpRecord};
@@ -94,7 +94,7 @@ pub fn holders(run: &Run, event: u32, value: &netsplit_core::base::Value) -> (Ve
     }
     let committed = !knowing.is_empty();
     holders.extend(knowing);
-    holders.sort_unstable();
+    sort(&mut holders);
     holders.dedup();
     (holders, committed)
 }

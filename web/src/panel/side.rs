@@ -4,10 +4,12 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::events::EventsTab;
-use super::inspector::NodeTab;
-use super::lesson::LessonTab;
-use super::more::MoreTab;
+use crate::part::part;
+
+use super::events::use_events_tab;
+use super::inspector::use_node_tab;
+use super::lesson::use_lesson_tab;
+use super::more::use_more_tab;
 use super::words::use_words;
 use crate::session::{Action, Tab, Topic, use_session, use_watch};
 
@@ -15,8 +17,8 @@ const TABS: [(Tab, &str); 4] =
     [(Tab::Lesson, "lesson"), (Tab::Node, "node"), (Tab::Events, "events"), (Tab::More, "more")];
 
 /// Lesson, inspector, events, and the rest.
-#[component]
-pub fn SidePanel() -> Html {
+#[hook]
+pub fn use_side_panel() -> Html {
     let words = use_words();
     let session = use_session();
     let shown = use_watch(&[Topic::Layout, Topic::Lesson], |model| model.tab);
@@ -50,10 +52,10 @@ pub fn SidePanel() -> Html {
             <div class="tab-panel" role="tabpanel" id="tab-panel"
                 aria-labelledby={format!("tab-{}", name_of(shown))}>
                 { match shown {
-                    Tab::Lesson => html! { <LessonTab /> },
-                    Tab::Node => html! { <NodeTab /> },
-                    Tab::Events => html! { <EventsTab /> },
-                    Tab::More => html! { <MoreTab /> },
+                    Tab::Lesson => part(use_lesson_tab),
+                    Tab::Node => part(use_node_tab),
+                    Tab::Events => part(use_events_tab),
+                    Tab::More => part(use_more_tab),
                 } }
             </div>
         </div>

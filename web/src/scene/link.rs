@@ -1,8 +1,6 @@
 //! The lines between participants: whole, cut, or cut one way.
 
-use std::collections::BTreeSet;
-
-use netsplit_core::base::Id;
+use netsplit_core::base::{Id, Set};
 use netsplit_core::protocol::Part;
 
 use super::body::Body;
@@ -16,10 +14,10 @@ use super::view::View;
 const MANY: usize = 12;
 
 /// The pairs of nodes whose links are drawn, the smaller identity first.
-pub fn pairs(view: &View) -> BTreeSet<(Id, Id)> {
+pub fn pairs(view: &View) -> Set<(Id, Id)> {
     let is_node = |id: Id| view.nodes.iter().any(|node| node.id == id);
     let ordered = |a: Id, b: Id| if a < b { (a, b) } else { (b, a) };
-    let mut pairs: BTreeSet<(Id, Id)> = view
+    let mut pairs: Set<(Id, Id)> = view
         .flights
         .iter()
         .map(|flight| ordered(flight.from, flight.to))

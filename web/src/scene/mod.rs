@@ -38,7 +38,7 @@ use layout::{DOT, Layout};
 pub use loss::FALL;
 use mark::{Key, Layer, Mark, Thing};
 use motion::{Change, Moving};
-use netsplit_core::base::Time;
+use netsplit_core::base::{Time, sort_by_key};
 pub use view::View;
 
 /// How to look at a view.
@@ -78,7 +78,7 @@ pub fn picture(view: &View, layout: &Layout, lanes: &Lanes, look: &Look) -> Pict
         marks.push(mark);
         moving.extend(waits);
     }
-    marks.sort_by_key(|mark| (mark.layer, mark.key));
+    sort_by_key(&mut marks, |mark| (mark.layer, mark.key));
     let mut picture = Picture { marks, moving, at: view.at };
     picture.settle(view.at);
     picture

@@ -1,8 +1,6 @@
 //! A stroke across the stage: which links it crosses, and whether that parts the nodes cleanly.
 
-use std::collections::BTreeSet;
-
-use netsplit_core::base::Id;
+use netsplit_core::base::{Id, Set, sort};
 
 use super::geometry::{Point, crossing};
 use super::layout::Layout;
@@ -37,7 +35,7 @@ pub fn cutting(view: &View, layout: &Layout, line: &[Point]) -> Cutting {
             homes.push((client.id, asks));
         }
     }
-    links.sort_unstable();
+    sort(&mut links);
     let islands = if links.is_empty() { None } else { islands(view, &kept, &homes) };
     Cutting { links, islands }
 }
@@ -56,16 +54,16 @@ fn islands(view: &View, kept: &[(Id, Id)], homes: &[(Id, Id)]) -> Option<[Vec<Id
     if first.len() + second.len() != everybody.len() {
         return None;
     }
-    let with_clients = |nodes: BTreeSet<Id>| -> Vec<Id> {
+    let with_clients = |nodes: Set<Id>| -> Vec<Id> {
         let clients = homes.iter().filter(|(_, asks)| nodes.contains(asks)).map(|(id, _)| *id);
-        let all: BTreeSet<Id> = clients.chain(nodes.iter().copied()).collect();
+        let all: Set<Id> = clients.chain(nodes.iter().copied()).collect();
         all.into_iter().collect()
     };
     Some([with_clients(first), with_clients(second)])
 }
 
-fn reached(from: Id, links: &[(Id, Id)]) -> BTreeSet<Id> {
-    let mut reached = BTreeSet::from([from]);
+fn reached(from: Id, links: &[(Id, Id)]) -> Set<Id> {
+    let mut reached = Set::from_iter([from]);
     loop {
         let before = reached.len();
         for (a, b) in links {

@@ -149,24 +149,29 @@ where
     F: Fn(&Model) -> T + 'static,
 {
     let session = use_session();
-    let select = Rc::new(select);
     let now = session.read(|model| select(model));
-    let shown = use_mut_ref(|| now.clone());
-    *shown.borrow_mut() = now.clone();
+    let shown = now.clone();
+    use_news(topics, Rc::new(move |model| select(model) != shown));
+    now
+}
+
+/// Draws the component anew when one of `topics` has changed and there is news for it. All that
+/// does not depend on the type of what is watched is here, once for the whole page.
+#[hook]
+fn use_news(topics: &'static [Topic], is_news: Rc<dyn Fn(&Model) -> bool>) {
+    let session = use_session();
     let update = use_force_update();
-    // The newest selector must be asked, whatever it has captured since the first drawing.
-    let newest = use_mut_ref(|| select.clone());
-    *newest.borrow_mut() = select;
+    // The newest drawing must be asked: it knows what is shown.
+    let newest = use_mut_ref(|| is_news.clone());
+    *newest.borrow_mut() = is_news;
     use_effect_with((), move |()| {
         let watched = session.clone();
         let subscription = session.watch(topics, move || {
-            let select = newest.borrow().clone();
-            let changed = watched.read(|model| select(model) != *shown.borrow());
-            if changed {
+            let is_news = newest.borrow().clone();
+            if watched.read(|model| is_news(model)) {
                 update.force_update();
             }
         });
         move || drop(subscription)
     });
-    now
 }

@@ -3,29 +3,22 @@
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
-use crate::panel::icon::Icon;
+use crate::panel::icon::draw_icon;
 use crate::panel::words::use_words;
 use crate::session::{Action, use_session};
 
-/// What is copied.
-#[derive(Properties, PartialEq)]
-pub struct CopyProps {
-    /// The text.
-    pub text: String,
-}
-
 /// Copies, and says whether it could. The text stands beside the button in any case.
-#[component]
-pub fn CopyButton(props: &CopyProps) -> Html {
+#[hook]
+pub fn use_copy_button(text: String) -> Html {
     let words = use_words();
     let session = use_session();
     let done = use_state(|| None::<bool>);
     {
         let done = done.clone();
-        use_effect_with(props.text.clone(), move |_| done.set(None));
+        use_effect_with(text.clone(), move |_| done.set(None));
     }
     let onclick = {
-        let (session, done, text) = (session.clone(), done.clone(), props.text.clone());
+        let (session, done, text) = (session.clone(), done.clone(), text.clone());
         Callback::from(move |_| {
             let (session, done, text) = (session.clone(), done.clone(), text.clone());
             spawn_local(async move {
@@ -43,7 +36,7 @@ pub fn CopyButton(props: &CopyProps) -> Html {
     };
     html! {
         <button type="button" class="button" {onclick}>
-            <Icon name={if *done == Some(true) { "check" } else { "copy" }} />{ words.say(key) }
+            { draw_icon(if *done == Some(true) { "check" } else { "copy" }) }{ words.say(key) }
         </button>
     }
 }

@@ -4,19 +4,20 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::copy::CopyButton;
+use super::copy::use_copy_button;
 use super::link::{self, Options};
 use super::recipes::{self, Links};
-use crate::panel::icon::Icon;
+use crate::panel::icon::draw_icon;
 use crate::panel::words::{Words, use_words};
+use crate::part::part_of;
 use crate::session::{Action, Dialog, Theme, Topic, use_session, use_watch};
 
 /// The height of a frame that shows everything, in CSS pixels.
 const HEIGHT: u32 = 520;
 
 /// Link, frame, recipes and text; open while the session says so.
-#[component]
-pub fn ShareDialog() -> Html {
+#[hook]
+pub fn use_share_dialog() -> Html {
     let session = use_session();
     let open = use_watch(&[Topic::Layout], |model| {
         model.dialog.filter(|dialog| matches!(dialog, Dialog::Share | Dialog::Embed))
@@ -44,22 +45,17 @@ pub fn ShareDialog() -> Html {
     };
     html! {
         <dialog class="share" ref={place} aria-labelledby="share-title" {onclose}>
-            if let Some(open) = open { <Content embed={open == Dialog::Embed} /> }
+            if let Some(open) = open { { part_of(use_content, open == Dialog::Embed) } }
         </dialog>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ContentProps {
-    embed: bool,
-}
-
-#[component]
-fn Content(props: &ContentProps) -> Html {
+#[hook]
+fn use_content(embed: bool) -> Html {
     let words = use_words();
     let session = use_session();
     let options = use_state(Options::default);
-    let tool = use_state(|| if props.embed { "iframe" } else { "link" });
+    let tool = use_state(|| if embed { "iframe" } else { "link" });
     let chosen = *options;
     let topics = &[Topic::Lesson, Topic::Step, Topic::Locale];
     let shared = use_watch(topics, move |model| {
@@ -80,13 +76,13 @@ fn Content(props: &ContentProps) -> Html {
             <div class="share-head">
                 <h2 id="share-title">{ words.say("share.title") }</h2>
                 <button type="button" class="button ghost" onclick={close}
-                    aria-label={words.say("share.close")}><Icon name="x" /></button>
+                    aria-label={words.say("share.close")}>{ draw_icon("x") }</button>
             </div>
             { choices(words, &options) }
             { tabs(words, &tool) }
             { pasted(words, *tool, &code) }
             if *tool != "text" {
-                <details class="preview" open={props.embed}>
+                <details class="preview" open={embed}>
                     <summary>{ words.say("share.preview") }</summary>
                     <iframe src={links.frame.clone()} title={links.title.clone()} loading="lazy"
                         width="100%" height={HEIGHT.to_string()} />
@@ -200,7 +196,7 @@ fn pasted(words: Words, tool: &str, code: &str) -> Html {
             <div class="form-ends">
                 <span class="aside">{ words.count("share.characters", n) }{ " " }
                     { words.say(&format!("share.note.{}", note(tool))) }</span>
-                <CopyButton text={code.to_string()} />
+                { part_of(use_copy_button, code.to_string()) }
             </div>
         </div>
     }

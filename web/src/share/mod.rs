@@ -5,5 +5,5 @@ mod dialog;
 pub mod link;
 mod recipes;
 
-pub use copy::CopyButton;
-pub use dialog::ShareDialog;
+pub use copy::use_copy_button;
+pub use dialog::use_share_dialog;

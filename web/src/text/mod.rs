@@ -9,8 +9,8 @@ mod table;
 pub mod units;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 
+use netsplit_core::base::Map;
 pub use spacing::spaced;
 use table::Table;
 
@@ -33,7 +33,7 @@ pub enum Trial {
 
 #[derive(Default)]
 struct Shelf {
-    tables: RefCell<BTreeMap<(String, &'static str), Table>>,
+    tables: RefCell<Map<(String, &'static str), Table>>,
     arrived: Cell<u32>,
     trial: Cell<Trial>,
 }

@@ -1,22 +1,27 @@
 //! One table of words.
 
-use std::collections::BTreeMap;
+use netsplit_core::base::Map;
 
 /// The sentences of one file by their keys.
 #[derive(Default)]
-pub struct Table(BTreeMap<String, String>);
+pub struct Table(Map<String, String>);
 
 impl Table {
     /// Reads `key = text` lines; what is not such a line is left out.
     pub fn parse(text: &str) -> Table {
         let lines = text.lines().filter(|line| !line.starts_with('#'));
         let pairs = lines.filter_map(|line| line.split_once('='));
-        Table(pairs.map(|(key, text)| (key.trim().into(), text.trim().into())).collect())
+        let mut table = Table::default();
+        for (key, text) in pairs {
+            table.0.insert(key.trim().into(), text.trim().into());
+        }
+        table
     }
 
     /// The sentence of this key.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.0.get(key).map(String::as_str)
+        let place = self.0.binary_search_by(|(known, _)| known.as_str().cmp(key)).ok()?;
+        Some(&self.0[place].1)
     }
 }
 

@@ -4,9 +4,9 @@ use netsplit_core::base::Time;
 use netsplit_core::check::lamps::{Cursor, Light};
 use yew::prelude::*;
 
-use super::rail::RailProps;
 use super::scale::Scale;
 use crate::app::use_words;
+use crate::scene::text::num;
 use crate::session::{Loaded, Topic, use_watch};
 use crate::text;
 
@@ -22,8 +22,8 @@ struct Row {
 }
 
 /// One line for each lamp. Nothing is revealed right of the cursor.
-#[component]
-pub fn Bands(props: &RailProps) -> Html {
+#[hook]
+pub fn use_bands(scale: Scale) -> Html {
     let words = use_words();
     let locale = words.locale;
     let topics = &[Topic::Step, Topic::Lesson, Topic::Locale];
@@ -32,7 +32,7 @@ pub fn Bands(props: &RailProps) -> Html {
     html! {
         <g class="bands">
             { for ROWS.iter().zip(rows).map(|(&(letter, y, height), row)| {
-                draw(props.scale, letter, (y, height), &row)
+                draw(scale, letter, (y, height), &row)
             }) }
         </g>
     }
@@ -43,8 +43,8 @@ fn draw(scale: Scale, letter: &'static str, (y, height): (f64, f64), row: &Row) 
     let (left, right) = (scale.left(), scale.right());
     html! {
         <>
-            <text class="band-letter" x="5" y={(middle + 4.5).to_string()}>{ letter }</text>
-            <path class="band-future" d={format!("M{left} {middle}H{right}")} />
+            <text class="band-letter" x="5" y={px(middle + 4.5)}>{ letter }</text>
+            <path class="band-future" d={format!("M{} {}H{}", px(left), px(middle), px(right))} />
             <g clip-path="url(#past)">
                 { for segments(&row.band, scale).into_iter().map(|(x, width, light)| html! {
                     <>
@@ -110,7 +110,7 @@ fn class(light: Light) -> &'static str {
 }
 
 fn px(x: f64) -> String {
-    format!("{x:.1}")
+    num(x)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What was done to the world, and when: the marks above the rail.
 
-use netsplit_core::base::Time;
+use netsplit_core::base::{Time, sort_by_key};
 use netsplit_core::kernel::action::{Action, Handling, Trigger};
 use netsplit_core::run::Run;
 use netsplit_core::run::trace::What;
@@ -62,7 +62,7 @@ pub fn marks(run: &Run, lines: &[Line]) -> Vec<Mark> {
             });
         }
     }
-    marks.sort_by_key(|mark| mark.at);
+    sort_by_key(&mut marks, |mark| mark.at);
     marks
 }
 
@@ -78,7 +78,7 @@ pub fn partitions(lines: &[Line], end: Time) -> Vec<(Time, Time)> {
             }
         }
     }
-    timed.sort_by_key(|(at, _)| *at);
+    sort_by_key(&mut timed, |(at, _)| *at);
     let mut spans = Vec::new();
     let mut since = None;
     for (at, begins) in timed {

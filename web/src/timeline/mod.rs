@@ -12,20 +12,22 @@ mod transport;
 
 use yew::prelude::*;
 
+use crate::part::part;
+
 pub use speed::neighbour as faster;
 
 use crate::app::use_words;
-use track::Track;
-use transport::Transport;
+use track::use_track;
+use transport::use_transport;
 
 /// Transport, scrubber, marks and verdict bands.
-#[component]
-pub fn Timeline() -> Html {
+#[hook]
+pub fn use_timeline() -> Html {
     let words = use_words();
     html! {
         <section class="time" aria-label={words.say("time")}>
-            <Transport />
-            <Track />
+            { part(use_transport) }
+            { part(use_track) }
         </section>
     }
 }

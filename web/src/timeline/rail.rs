@@ -6,27 +6,23 @@ use netsplit_core::base::Time;
 use netsplit_core::run::Run;
 use yew::prelude::*;
 
-use super::bands::Bands;
+use super::bands::use_bands;
 use super::labels;
 use super::marks::{Mark, marks, partitions};
 use super::scale::Scale;
 use crate::app::icon_path;
 use crate::panel::acts;
 use crate::panel::words::{Words, use_words};
+use crate::part::part_of;
+use crate::scene::text::num;
 use crate::session::{Topic, use_watch};
 
-const MARKS_Y: f64 = 12.0;
+const MARKS_Y: u32 = 12;
 const RAIL_Y: f64 = 34.0;
 
-#[derive(Properties, PartialEq)]
-pub struct RailProps {
-    pub scale: Scale,
-}
-
 /// The drawing of the scrubber.
-#[component]
-pub fn Rail(props: &RailProps) -> Html {
-    let scale = props.scale;
+#[hook]
+pub fn use_rail(scale: Scale) -> Html {
     let width = scale.width;
     html! {
         <svg class="rail-drawing" width={px(width)} height="80" aria-hidden="true">
@@ -41,10 +37,10 @@ pub fn Rail(props: &RailProps) -> Html {
                 width={px(scale.right() - scale.left())} />
             <rect class="rail-on" x={px(scale.left())} y={px(RAIL_Y - 2.0)} rx="2" height="4"
                 width="0" />
-            <Milestones {scale} />
-            <Ticks {scale} />
-            <Bands {scale} />
-            <Marks {scale} />
+            { part_of(use_milestones, scale) }
+            { part_of(use_ticks, scale) }
+            { part_of(use_bands, scale) }
+            { part_of(use_marks, scale) }
             <g class="playhead">
                 <path class="cursor" d="M0 27V79" />
                 <circle class="knob" cx="0" cy={px(RAIL_Y)} r="7" />
@@ -54,31 +50,31 @@ pub fn Rail(props: &RailProps) -> Html {
 }
 
 /// Notches where something was decided, up to the cursor.
-#[component]
-fn Milestones(props: &RailProps) -> Html {
+#[hook]
+fn use_milestones(scale: Scale) -> Html {
     let times = use_watch(&[Topic::Step, Topic::Lesson, Topic::Work], |model| {
         let loaded = model.loaded.as_ref();
         loaded.map(|loaded| loaded.with_milestones(<[Time]>::to_vec)).unwrap_or_default()
     });
-    let notch = |at: &Time| format!("M{:.1} {}v4", props.scale.x(*at), RAIL_Y - 2.0);
+    let notch = |at: &Time| format!("M{} {}v4", num(scale.x(*at)), num(RAIL_Y - 2.0));
     let notches: String = times.iter().map(notch).collect();
     html! { <path class="milestones" clip-path="url(#past)" d={notches} /> }
 }
 
-#[component]
-fn Ticks(props: &RailProps) -> Html {
-    let ticks = use_memo(props.scale, |scale| scale.ticks());
+#[hook]
+fn use_ticks(scale: Scale) -> Html {
+    let ticks = use_memo(scale, |scale| scale.ticks());
     let last = ticks.len().saturating_sub(1);
     html! {
         <g class="ticks">
             { for ticks.iter().enumerate().map(|(place, tick)| {
-                let long = if tick.label.is_some() { 43.0 } else { 40.0 };
+                let long = if tick.label.is_some() { 43 } else { 40 };
                 let at_end = place == last;
                 let (aside, anchor) = if at_end { (-3.0, "end") } else { (4.0, "start") };
                 let x = tick.x + aside;
                 html! {
                     <>
-                        <path d={format!("M{:.1} 38V{long}", tick.x)} />
+                        <path d={format!("M{} 38V{long}", num(tick.x))} />
                         if let Some(label) = &tick.label {
                             <text x={px(x)} y="46" text-anchor={anchor}>{ label.clone() }</text>
                         }
@@ -96,27 +92,26 @@ struct Shown {
     spans: Vec<(Time, Time)>,
 }
 
-#[component]
-fn Marks(props: &RailProps) -> Html {
+#[hook]
+fn use_marks(scale: Scale) -> Html {
     let words = use_words();
     let shown = use_watch(&[Topic::Step, Topic::Lesson, Topic::Locale], move |model| {
         model.run().map(|run| shown(words, run))
     });
     let Some(shown) = shown else { return Html::default() };
-    let scale = props.scale;
     let said = labels::labels(words, scale, &shown.marks);
     html! {
         <g class="marks">
             { for shown.spans.iter().map(|(from, to)| {
                 let (a, b) = (scale.x(*from), scale.x(*to));
-                html! { <path class="span" d={format!("M{a:.1} {MARKS_Y}H{b:.1}")} /> }
+                html! { <path class="span" d={format!("M{} {MARKS_Y}H{}", num(a), num(b))} /> }
             }) }
             { for shown.marks.iter().zip(said).map(|((mark, past), said)| {
                 let class = classes!(
                     "mark", mark.own.then_some("own"), (!past).then_some("planned"),
                     mark.idle.then_some("idle"),
                 );
-                let at = format!("translate({:.1} {MARKS_Y})", scale.x(mark.at));
+                let at = format!("translate({} {MARKS_Y})", num(scale.x(mark.at)));
                 html! {
                     <g {class} transform={at}>
                         <title>{ said.title.clone() }</title>
@@ -145,5 +140,5 @@ fn shown(words: Words, run: &Run) -> Shown {
 }
 
 fn px(x: f64) -> String {
-    format!("{x:.1}")
+    num(x)
 }

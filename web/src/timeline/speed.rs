@@ -14,8 +14,8 @@ pub const ALL: [u32; 14] =
     [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 10_000, 100_000, 1_000_000];
 
 /// Three speeds, and a list of all.
-#[component]
-pub fn Speed() -> Html {
+#[hook]
+pub fn use_speed() -> Html {
     let words = use_words();
     let session = use_session();
     let now = use_watch(&[Topic::Playback], |model| model.playback.ms_per_s);

@@ -10,15 +10,17 @@ use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
 use super::playhead::{set_part, use_instant};
-use super::rail::Rail;
+use super::rail::use_rail;
 use super::scale::Scale;
 use crate::app::use_words;
+use crate::part::part_of;
+use crate::scene::text::num;
 use crate::session::{Action, Session, Topic, use_session, use_watch};
 use crate::text::{self, units};
 
 /// The slider with all that stands on it.
-#[component]
-pub fn Track() -> Html {
+#[hook]
+pub fn use_track() -> Html {
     let words = use_words();
     let session = use_session();
     let place = use_node_ref();
@@ -55,7 +57,7 @@ pub fn Track() -> Html {
             onpointermove={pointer(&session, &place, scale, &dragging, Moment::Move)}
             onpointerup={pointer(&session, &place, scale, &dragging, Moment::Up)}
             onpointercancel={pointer(&session, &place, scale, &dragging, Moment::Up)}>
-            if end.is_some() && width > 0.0 { <Rail {scale} /> }
+            if end.is_some() && width > 0.0 { { part_of(use_rail, scale) } }
         </div>
     }
 }
@@ -114,8 +116,8 @@ fn key_target(session: &Session, key: &str) -> Option<Time> {
 
 fn move_playhead(track: &Element, scale: Scale, at: Time) {
     let x = scale.x(at);
-    set_part(track, ".playhead", "transform", &format!("translate({x:.1} 0)"));
-    let past = format!("{:.1}", x - scale.left());
+    set_part(track, ".playhead", "transform", &format!("translate({} 0)", num(x)));
+    let past = num(x - scale.left());
     for part in [".past", ".rail-on"] {
         set_part(track, part, "width", &past);
     }
@@ -131,7 +133,7 @@ fn ride(track: &Element, x: f64, room: f64) {
         let wanted: Option<f64> =
             rider.get_attribute("data-room").and_then(|room| room.parse().ok());
         let shown = if wanted.is_some_and(|wanted| room < wanted) { "hidden" } else { "visible" };
-        let _ = rider.set_attribute("transform", &format!("translate({x:.1} 0)"));
+        let _ = rider.set_attribute("transform", &format!("translate({} 0)", num(x)));
         let _ = rider.set_attribute("visibility", shown);
     }
 }

@@ -2,16 +2,18 @@
 
 use yew::prelude::*;
 
+use crate::part::part;
+
 use super::playhead::use_instant;
-use super::speed::Speed;
-use crate::app::{Icon, use_words};
+use super::speed::use_speed;
+use crate::app::{draw_icon, use_words};
 use crate::panel::{self, acts};
 use crate::session::{Action, Topic, use_session, use_watch};
 use crate::text::units;
 
 /// The row of buttons.
-#[component]
-pub fn Transport() -> Html {
+#[hook]
+pub fn use_transport() -> Html {
     let words = use_words();
     let session = use_session();
     let loaded = use_watch(&[Topic::Lesson], |model| model.loaded.is_some());
@@ -25,7 +27,7 @@ pub fn Transport() -> Html {
         html! {
             <button type="button" {class} disabled={!loaded} onclick={act(action)}
                 aria-label={label.clone()} title={label} aria-keyshortcuts={shortcut}>
-                <Icon name={icon} />
+                { draw_icon(icon) }
             </button>
         }
     };
@@ -40,20 +42,20 @@ pub fn Transport() -> Html {
             <button type="button" class="btn framed next-event" disabled={!loaded}
                 onclick={act(Action::NextInteresting)} title={words.say("next.about")}
                 aria-keyshortcuts="N">
-                <Icon name="next" /><span>{ words.say("next") }</span>
+                { draw_icon("next") }<span>{ words.say("next") }</span>
             </button>
-            <Speed />
-            <Now />
+            { part(use_speed) }
+            { part(use_now) }
             <span class="grow" />
-            <Undo />
-            <Branches />
+            { part(use_undo) }
+            { part(use_branches) }
         </div>
     }
 }
 
 /// The instant in large figures.
-#[component]
-fn Now() -> Html {
+#[hook]
+fn use_now() -> Html {
     let place = use_node_ref();
     use_instant(place.clone(), (), |element, _, at| {
         element.set_text_content(Some(&units::seconds(at)));
@@ -66,8 +68,8 @@ fn Now() -> Html {
 }
 
 /// Takes the last own intervention back, and says which.
-#[component]
-fn Undo() -> Html {
+#[hook]
+fn use_undo() -> Html {
     let words = use_words();
     let session = use_session();
     let said = panel::words::use_words();
@@ -82,14 +84,14 @@ fn Undo() -> Html {
     html! {
         <button type="button" class="btn framed undo" {onclick} aria-keyshortcuts="U"
             aria-label={label.clone()} title={label}>
-            <Icon name="undo" /><span>{ words.say("undo") }</span>
+            { draw_icon("undo") }<span>{ words.say("undo") }</span>
         </button>
     }
 }
 
 /// What was done elsewhere, to go back to.
-#[component]
-fn Branches() -> Html {
+#[hook]
+fn use_branches() -> Html {
     let words = use_words();
     let session = use_session();
     let branches = use_watch(&[Topic::Step, Topic::Lesson], |model| {
@@ -102,7 +104,7 @@ fn Branches() -> Html {
     html! {
         <details class="branches">
             <summary class="btn framed" title={words.say("branches.about")}>
-                <Icon name="branch" />
+                { draw_icon("branch") }
                 <span>{ words.fill("branches", &[("n", &branches.len().to_string())]) }</span>
             </summary>
             <ul>

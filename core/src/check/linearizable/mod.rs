@@ -224,7 +224,10 @@ impl State {
             return;
         }
         let key = &record.op.key;
-        let undecided = |finding: &Finding| matches!(finding, Finding::NotDecided { key: other } if other == key);
+        let undecided = |finding: &Finding| match finding {
+            Finding::NotDecided { key: other } => other == key,
+            _ => false,
+        };
         if self.changes.iter().any(|(_, finding)| undecided(finding)) {
             return;
         }

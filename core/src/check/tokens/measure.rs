@@ -85,7 +85,7 @@ pub fn judge(measured: &Measured, args: &[Arg]) -> Verdict {
         Measured::Count(n, what) => (count_fits(*n, args), n.to_string(), what.clone()),
         Measured::Span(span, what) => (span_fits(*span, args), format!("{span} ms"), what.clone()),
         Measured::Share(of, all) => {
-            let ppm = (u128::from(*of) * 1_000_000 / u128::from((*all).max(1))) as u32;
+            let ppm = (of.saturating_mul(1_000_000) / (*all).max(1)) as u32;
             (ratio_fits(ppm, args), format!("{of} of {all}, {}", Ppm(ppm)), String::new())
         }
         Measured::Word(word, why) => {

@@ -1,5 +1,7 @@
 //! Letters in order, not necessarily next to each other.
 
+use netsplit_core::base::sort_by_key;
+
 use super::commands::Command;
 
 /// The commands that fit what was typed, the best first; all of them, in their order, when nothing
@@ -12,7 +14,7 @@ pub fn best(all: &[Command], typed: &str, n: usize) -> Vec<Command> {
             score(typed, &text).map(|score| (score, command))
         })
         .collect();
-    found.sort_by_key(|(score, _)| -score);
+    sort_by_key(&mut found, |(score, _)| -score);
     found.into_iter().take(n).map(|(_, command)| command.clone()).collect()
 }
 

@@ -8,6 +8,8 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::part::part;
+
 use self::commands::{Command, commands};
 use super::modal::Modal;
 use super::words::use_words;
@@ -18,18 +20,14 @@ use crate::session::{Action, Dialog, Session, Topic, use_session, use_watch};
 const SHOWN: usize = 40;
 
 /// Shown on Ctrl or Cmd and K.
-#[component]
-pub fn Palette() -> Html {
+#[hook]
+pub fn use_palette() -> Html {
     let open = use_watch(&[Topic::Layout], |model| model.dialog == Some(Dialog::Palette));
-    if open {
-        html! { <Open /> }
-    } else {
-        Html::default()
-    }
+    if open { part(use_open) } else { Html::default() }
 }
 
-#[component]
-fn Open() -> Html {
+#[hook]
+fn use_open() -> Html {
     let words = use_words();
     let session = use_session();
     let index = use_index(words.locale);

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::line::{self, EventLine};
 use super::list;
-use crate::panel::icon::Icon;
+use crate::panel::icon::draw_icon;
 use crate::panel::past::look_at;
 use crate::panel::words::use_words;
 use crate::session::{Action, Thing, Topic, use_session, use_watch};
@@ -12,19 +12,11 @@ use crate::session::{Action, Thing, Topic, use_session, use_watch};
 /// How many steps back along the causes are shown.
 const CAUSES: usize = 12;
 
-/// Which event.
-#[derive(Properties, PartialEq)]
-pub struct EventProps {
-    /// Its number in the trace.
-    pub event: u32,
-}
-
 /// An event and the chain of its causes, back to what a hand, the script or a timer did.
-#[component]
-pub fn EventView(props: &EventProps) -> Html {
+#[hook]
+pub fn use_event_view(event: u32) -> Html {
     let words = use_words();
     let session = use_session();
-    let event = props.event;
     let topics = &[Topic::Lesson, Topic::Step, Topic::Locale];
     let chain: Vec<EventLine> = use_watch(topics, move |model| {
         let run = model.loaded.as_ref().map(|loaded| &loaded.run);
@@ -46,7 +38,7 @@ pub fn EventView(props: &EventProps) -> Html {
         html! {
             <li key={number}>
                 <button type="button" class="event-head" {onclick}>
-                    <Icon name={list::icon(line.mark)} />
+                    { draw_icon(list::icon(line.mark)) }
                     <span class="event-what">{ &line.head }</span>
                     <time>{ crate::text::units::seconds(line.at) }</time>
                 </button>
@@ -67,7 +59,7 @@ pub fn EventView(props: &EventProps) -> Html {
             }
             if !causes.is_empty() {
                 <section>
-                    <h3><Icon name="cause" />{ words.say("event.because") }</h3>
+                    <h3>{ draw_icon("cause") }{ words.say("event.because") }</h3>
                     <ol class="event-list">{ for causes.iter().map(cause) }</ol>
                 </section>
             }

@@ -8,8 +8,8 @@ use yew::prelude::*;
 
 use super::filter;
 use super::line::{self, EventLine, Mark};
-use crate::panel::icon::Icon;
-use crate::panel::inspector::Why;
+use crate::panel::icon::draw_icon;
+use crate::panel::inspector::why;
 use crate::panel::past::look_at;
 use crate::panel::why::reason;
 use crate::panel::words::{Words, use_words};
@@ -36,8 +36,8 @@ struct View {
 }
 
 /// What happened, newest first.
-#[component]
-pub fn EventsTab() -> Html {
+#[hook]
+pub fn use_events_tab() -> Html {
     let words = use_words();
     let session = use_session();
     let window = use_state(|| WINDOW);
@@ -56,7 +56,7 @@ pub fn EventsTab() -> Html {
             { filters(words, &session, shown, view.node.as_deref()) }
             <div class="scroll events">
                 <h2 class="hidden-name">{ words.say("tab.events") }</h2>
-                <Why reasons={view.reasons.clone()} />
+                { why(words, &session, &view.reasons) }
                 if view.lines.is_empty() {
                     <p class="quiet">{ words.say("events.none") }</p>
                 }
@@ -146,7 +146,7 @@ fn head_button(session: &Session, event: &EventLine) -> Html {
     });
     html! {
         <button type="button" class="event-head" {onclick}>
-            <Icon name={icon(event.mark)} />
+            { draw_icon(icon(event.mark)) }
             <span class="event-what">{ &event.head }</span>
             <time>{ crate::text::units::seconds(event.at) }</time>
         </button>
@@ -175,7 +175,7 @@ fn because(words: Words, session: &Session, event: &EventLine, cause: u32) -> Ht
         Callback::from(move |_| session.dispatch(Action::Select(Some(Thing::Event(cause)))));
     html! {
         <button type="button" class="text-link because" {onclick}>
-            <Icon name="cause" />{ words.fill("event.because-of", &[("what", &event.because)]) }
+            { draw_icon("cause") }{ words.fill("event.because-of", &[("what", &event.because)]) }
         </button>
     }
 }

@@ -5,5 +5,5 @@ mod filter;
 pub mod line;
 mod list;
 
-pub use detail::EventView;
-pub use list::EventsTab;
+pub use detail::use_event_view;
+pub use list::use_events_tab;

@@ -5,24 +5,16 @@ use netsplit_core::run::Run;
 use yew::prelude::*;
 
 use super::rows::{self, Field};
-use crate::panel::menu::MenuButton;
+use crate::panel::menu::use_menu_button;
 use crate::panel::words::{Words, use_words};
+use crate::part::part_of;
 use crate::session::{Thing, Topic, use_watch};
 
-/// Which link.
-#[derive(Properties, PartialEq)]
-pub struct LinkProps {
-    /// From whom.
-    pub from: Id,
-    /// To whom.
-    pub to: Id,
-}
-
 /// Latency, loss, order, and whether it is cut.
-#[component]
-pub fn LinkView(props: &LinkProps) -> Html {
+#[hook]
+pub fn use_link_view(link: (Id, Id)) -> Html {
+    let (from, to) = link;
     let words = use_words();
-    let (from, to) = (props.from, props.to);
     let topics = &[Topic::Step, Topic::Selection, Topic::Lesson, Topic::Locale];
     let view = use_watch(topics, move |model| {
         let run = &model.loaded.as_ref()?.run;
@@ -34,7 +26,7 @@ pub fn LinkView(props: &LinkProps) -> Html {
         <>
             <div class="thing-head">
                 <h2>{ title }</h2>
-                <MenuButton thing={Thing::Link(from, to)} text={words.say("menu.open")} />
+                { part_of(use_menu_button, Thing::Link(from, to)) }
             </div>
             { rows::draw(&fields) }
         </>

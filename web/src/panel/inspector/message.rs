@@ -8,16 +8,10 @@ use yew::prelude::*;
 
 use super::rows::{self, Field};
 use crate::panel::lesson::prose::hue;
-use crate::panel::menu::MenuButton;
+use crate::panel::menu::use_menu_button;
 use crate::panel::words::{Words, use_words};
+use crate::part::part_of;
 use crate::session::{Thing, Topic, use_watch};
-
-/// Which message.
-#[derive(Properties, PartialEq)]
-pub struct MessageProps {
-    /// Its number in the run.
-    pub number: u32,
-}
 
 #[derive(Clone, PartialEq)]
 struct View {
@@ -29,10 +23,9 @@ struct View {
 }
 
 /// Kind, fields, from, to, sent, due and fate.
-#[component]
-pub fn MessageView(props: &MessageProps) -> Html {
+#[hook]
+pub fn use_message_view(number: u32) -> Html {
     let words = use_words();
-    let number = props.number;
     let topics = &[Topic::Step, Topic::Selection, Topic::Lesson, Topic::Locale];
     let view = use_watch(topics, move |model| view(words, &model.loaded.as_ref()?.run, number));
     let Some(view) = view else {
@@ -43,7 +36,7 @@ pub fn MessageView(props: &MessageProps) -> Html {
             <div class="thing-head">
                 <h2 class={hue(view.epoch)}>{ view.kind }</h2>
                 <span class="thing-role">{ &view.way }</span>
-                <MenuButton thing={Thing::Message(number)} text={words.say("menu.open")} />
+                { part_of(use_menu_button, Thing::Message(number)) }
             </div>
             { rows::draw(&view.journey) }
             if !view.fields.is_empty() {

@@ -7,39 +7,35 @@ mod rows;
 
 use yew::prelude::*;
 
-use self::link::LinkView;
-use self::message::MessageView;
-use self::node::NodeView;
-pub use self::node::Why;
+use self::link::use_link_view;
+use self::message::use_message_view;
+use self::node::use_node_view;
+pub use self::node::why;
 use super::words::use_words;
+use crate::part::part_of;
 use crate::session::{Thing, Topic, use_watch};
 
 /// What is selected: a node, a client, a message, a link or an event.
-#[component]
-pub fn NodeTab() -> Html {
+#[hook]
+pub fn use_node_tab() -> Html {
     let words = use_words();
     let topics = &[Topic::Selection, Topic::Lesson];
     let thing =
         use_watch(topics, |model| model.loaded.as_ref().and(model.selection.last().cloned()));
     let body = match thing {
-        Some(Thing::Node(id)) => html! { <NodeView {id} /> },
-        Some(Thing::Message(number)) => html! { <MessageView {number} /> },
-        Some(Thing::Link(from, to)) => html! { <LinkView {from} {to} /> },
-        Some(Thing::Event(event)) => html! { <super::events::EventView {event} /> },
+        Some(Thing::Node(id)) => part_of(use_node_view, id),
+        Some(Thing::Message(number)) => part_of(use_message_view, number),
+        Some(Thing::Link(from, to)) => part_of(use_link_view, (from, to)),
+        Some(Thing::Event(event)) => part_of(super::events::use_event_view, event),
         #[allow(unreachable_patterns)]
-        Some(_) | None => html! { <Nothing text={words.say("inspector.none")} /> },
+        Some(_) | None => part_of(use_nothing, words.say("inspector.none")),
     };
     html! { <div class="scroll inspector">{ body }</div> }
 }
 
-#[derive(Properties, PartialEq)]
-struct NothingProps {
-    text: String,
-}
-
 /// Nothing is selected: everybody to choose from.
-#[component]
-fn Nothing(props: &NothingProps) -> Html {
+#[hook]
+fn use_nothing(text: String) -> Html {
     let session = crate::session::use_session();
     let cast = use_watch(&[Topic::Lesson], |model| {
         let world = model.loaded.as_ref().map(|loaded| loaded.run.world());
@@ -55,7 +51,7 @@ fn Nothing(props: &NothingProps) -> Html {
     };
     html! {
         <>
-            <p class="quiet">{ &props.text }</p>
+            <p class="quiet">{ &text }</p>
             <div class="everybody">{ for cast.iter().enumerate().map(button) }</div>
         </>
     }

@@ -9,23 +9,17 @@ use netsplit_core::run::Run;
 use yew::prelude::*;
 
 use super::rows::{self, Field};
-use crate::panel::icon::Icon;
+use crate::panel::icon::draw_icon;
 use crate::panel::lesson::prose::hue;
-use crate::panel::menu::MenuButton;
+use crate::panel::menu::use_menu_button;
 use crate::panel::why::reason::{self, Reason};
 use crate::panel::words::{Words, use_words};
 use crate::panel::{acts, past};
-use crate::session::{Action, Thing, Topic, use_session, use_watch};
+use crate::part::part_of;
+use crate::session::{Action, Session, Thing, Topic, use_session, use_watch};
 
 /// How many entries of a log the inspector shows; the last ones.
 const CELLS: usize = 200;
-
-/// Which node.
-#[derive(Properties, PartialEq)]
-pub struct NodeProps {
-    /// Of the run's participants.
-    pub id: Id,
-}
 
 /// Everything about a node, as plain data.
 #[derive(Clone, PartialEq, Debug)]
@@ -47,10 +41,10 @@ struct View {
 }
 
 /// Every field of a node: disk and memory apart, clocks, timers, inbox, whole log.
-#[component]
-pub fn NodeView(props: &NodeProps) -> Html {
+#[hook]
+pub fn use_node_view(id: Id) -> Html {
     let words = use_words();
-    let id = props.id;
+    let session = use_session();
     let topics = &[Topic::Step, Topic::Selection, Topic::Lesson, Topic::Locale];
     let view = use_watch(topics, move |model| {
         let run = &model.loaded.as_ref()?.run;
@@ -59,12 +53,12 @@ pub fn NodeView(props: &NodeProps) -> Html {
     let Some(view) = view else { return html! {} };
     html! {
         <>
-            { head(words, &view, id) }
-            <Why reasons={view.reasons.clone()} />
+            { head(&view, id) }
+            { why(words, &session, &view.reasons) }
             { dots(words, &view) }
             if !view.disk.is_empty() || !view.strips.is_empty() {
                 <section class="half is-disk">
-                    <h3><Icon name="disk" />{ words.say("inspector.disk") }</h3>
+                    <h3>{ draw_icon("disk") }{ words.say("inspector.disk") }</h3>
                     { rows::draw(&view.disk) }
                     { for view.strips.iter().map(|strip| log(words, strip)) }
                 </section>
@@ -73,14 +67,14 @@ pub fn NodeView(props: &NodeProps) -> Html {
                 <p class="quiet">{ words.say("inspector.no-memory") }</p>
             } else if !view.memory.is_empty() {
                 <section class="half is-memory">
-                    <h3><Icon name="memory" />{ words.say("inspector.memory") }</h3>
+                    <h3>{ draw_icon("memory") }{ words.say("inspector.memory") }</h3>
                     { rows::draw(&view.memory) }
                 </section>
             }
             { timers(words, &view) }
             { operations(words, &view) }
             <section>
-                <h3><Icon name="clock" />{ words.say("inspector.kernel") }</h3>
+                <h3>{ draw_icon("clock") }{ words.say("inspector.kernel") }</h3>
                 { rows::draw(&view.kernel) }
             </section>
         </>
@@ -188,7 +182,7 @@ fn state_of(words: Words, run: &Run, op: &OpRecord) -> (String, &'static str) {
     }
 }
 
-fn head(words: Words, view: &View, id: Id) -> Html {
+fn head(view: &View, id: Id) -> Html {
     html! {
         <div class="thing-head">
             if let Some(epoch) = view.epoch {
@@ -197,7 +191,7 @@ fn head(words: Words, view: &View, id: Id) -> Html {
             <h2>{ &view.name }</h2>
             <span class="thing-role">{ &view.role }</span>
             { for view.flags.iter().map(|flag| html! { <span class="warning">{ flag }</span> }) }
-            <MenuButton thing={Thing::Node(id)} text={words.say("menu.open")} />
+            { part_of(use_menu_button, Thing::Node(id)) }
         </div>
     }
 }
@@ -212,7 +206,7 @@ fn dots(words: Words, view: &View) -> Html {
         let name = view.names.get(id.index()).cloned().unwrap_or_default();
         html! {
             <li class={if yes { "is-yes" } else { "is-no" }}>
-                <Icon name={if yes { "check" } else { "bar" }} />{ name }
+                { draw_icon(if yes { "check" } else { "bar" }) }{ name }
             </li>
         }
     };
@@ -276,7 +270,7 @@ fn timers(words: Words, view: &View) -> Html {
     };
     html! {
         <section>
-            <h3><Icon name="clock" />{ words.say("inspector.timers") }</h3>
+            <h3>{ draw_icon("clock") }{ words.say("inspector.timers") }</h3>
             <ul class="timers">{ for view.timers.iter().map(timer) }</ul>
         </section>
     }
@@ -293,24 +287,15 @@ fn operations(words: Words, view: &View) -> Html {
     };
     html! {
         <section>
-            <h3><Icon name="client" />{ words.say("inspector.operations") }</h3>
+            <h3>{ draw_icon("client") }{ words.say("inspector.operations") }</h3>
             <ul class="operations">{ for view.ops.iter().map(op) }</ul>
         </section>
     }
 }
 
-/// Why something is so.
-#[derive(Properties, PartialEq)]
-pub struct WhyProps {
-    /// The answers, the most pressing first.
-    pub reasons: Vec<Reason>,
-}
-
-/// The answers to "why did nothing happen", each with the way to its event.
-#[component]
-pub fn Why(props: &WhyProps) -> Html {
-    let words = use_words();
-    let session = use_session();
+/// The answers to "why did nothing happen", the most pressing first, each with the way to its
+/// event.
+pub fn why(words: Words, session: &Session, reasons: &[Reason]) -> Html {
     let answer = |reason: &Reason| {
         let look = reason.event.map(|event| {
             let session = session.clone();
@@ -323,13 +308,13 @@ pub fn Why(props: &WhyProps) -> Html {
         });
         html! { <li>{ &reason.text }{ " " }{ look }</li> }
     };
-    if props.reasons.is_empty() {
+    if reasons.is_empty() {
         return html! {};
     }
     html! {
         <section class="why-box">
             <h3>{ words.say("why.title") }</h3>
-            <ul>{ for props.reasons.iter().map(answer) }</ul>
+            <ul>{ for reasons.iter().map(answer) }</ul>
         </section>
     }
 }

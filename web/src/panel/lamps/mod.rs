@@ -6,13 +6,13 @@ use yew::prelude::*;
 
 use self::view::Lamp;
 pub use self::view::{State, lamps as of};
-use super::icon::Icon;
+use super::icon::draw_icon;
 use super::words::{Words, use_words};
 use crate::session::{Action, Session, Topic, use_session, use_watch};
 
 /// What is left of consistency and availability, and what is cut.
-#[component]
-pub fn Lamps() -> Html {
+#[hook]
+pub fn use_lamps() -> Html {
     let words = use_words();
     let session = use_session();
     let topics = &[Topic::Step, Topic::Lesson, Topic::Locale];
@@ -32,7 +32,7 @@ fn draw(words: Words, session: &Session, lamp: &Lamp) -> Html {
     let body = html! {
         <>
             <span class="lamp-letter" aria-hidden="true">{ lamp.letter }</span>
-            <span class="lamp-glyph"><Icon name={glyph(lamp.state)} /></span>
+            <span class="lamp-glyph">{ draw_icon(glyph(lamp.state)) }</span>
             <span class="lamp-text">
                 <span class="hidden-name">{ words.say(&format!("lamp.{}", lamp.letter)) }</span>
                 <b class="lamp-words">{ &lamp.words }</b>

@@ -1,6 +1,6 @@
 //! What the lamps say at the cursor, as plain data.
 
-use netsplit_core::base::{Id, Time};
+use netsplit_core::base::{Id, Time, sort};
 use netsplit_core::check::answers::Why;
 use netsplit_core::check::lamps::{Cursor, Lamps, Split};
 use netsplit_core::check::linearizable::{Fault, Finding};
@@ -125,7 +125,7 @@ impl Reader<'_> {
         }
         let cast = self.run.world().cast();
         let mut nodes: Vec<Id> = unanswered.iter().map(|owed| owed.node).collect();
-        nodes.sort_unstable();
+        sort(&mut nodes);
         nodes.dedup();
         let names = self.words.names(cast, &nodes);
         let since = unanswered.iter().map(|owed| owed.since).min();

@@ -8,16 +8,17 @@ mod view;
 
 use yew::prelude::*;
 
-use self::next::NextLesson;
-use self::predict::{Outcome, Predict};
-use super::icon::Icon;
+use crate::part::part;
+
+use self::next::use_next_lesson;
+use super::icon::draw_icon;
 use super::words::{Words, use_words};
 use crate::session::{Action, Session, Topic, use_session, use_watch};
 use view::StepView;
 
 /// The story, step by step.
-#[component]
-pub fn LessonTab() -> Html {
+#[hook]
+pub fn use_lesson_tab() -> Html {
     let words = use_words();
     let session = use_session();
     let topics = &[Topic::Lesson, Topic::Step, Topic::Locale, Topic::Playback];
@@ -26,7 +27,7 @@ pub fn LessonTab() -> Html {
         loaded.map(|loaded| (loaded.told.name.clone(), view::step(words, loaded)))
     });
     match view {
-        None => html! { <p class="quiet">{ words.say("lesson.none") }</p> },
+        None => html! { <p class="quiet alone">{ words.say("lesson.none") }</p> },
         Some((_, None)) => html! { <p class="quiet">{ words.say("lesson.free") }</p> },
         Some((_, Some(view))) => html! {
             <>
@@ -43,12 +44,12 @@ fn told(words: Words, session: &Session, view: &StepView) -> Html {
             { progress(words, view) }
             <h2>{ prose::html(&view.title) }</h2>
             if let Some(outcome) = &view.outcome {
-                <Outcome outcome={outcome.clone()} />
+                { predict::outcome(words, outcome) }
             }
             { for view.say.iter().map(|text| html! { <p>{ prose::html(text) }</p> }) }
             if !view.look.is_empty() {
                 <div class="look">
-                    <Icon name="eye" />
+                    { draw_icon("eye") }
                     <p><span class="hidden-name">{ words.say("lesson.look") }</span>
                         { prose::html(&view.look) }</p>
                 </div>
@@ -57,11 +58,11 @@ fn told(words: Words, session: &Session, view: &StepView) -> Html {
                 { goal_box(words, text, *reached) }
             }
             if let Some(question) = &view.predict {
-                <Predict step={view.step} question={question.clone()} />
+                { predict::predict(words, session, view.step, question) }
             }
             { offers(words, session, view) }
             if view.step + 1 == view.n_steps && view.run_to.is_none() {
-                <NextLesson />
+                { part(use_next_lesson) }
             }
         </>
     }
@@ -91,7 +92,7 @@ fn goal_box(words: Words, text: &[prose::Piece], reached: bool) -> Html {
     };
     html! {
         <div class={classes!("goal", class)}>
-            <Icon name={icon} />
+            { draw_icon(icon) }
             <p><b>{ words.say(state) }</b>{ " " }{ prose::html(text) }</p>
         </div>
     }
@@ -106,7 +107,7 @@ fn offers(words: Words, session: &Session, view: &StepView) -> Html {
         let onclick = Callback::from(move |_| session.dispatch(Action::Variant(name.clone())));
         html! {
             <button type="button" class="button offer" aria-pressed={runs.to_string()} {onclick}>
-                <Icon name="play" />{ text }
+                { draw_icon("play") }{ text }
             </button>
         }
     };
@@ -144,14 +145,14 @@ fn navigation(words: Words, session: &Session, view: &StepView) -> Html {
         <div class="step-nav">
             <button type="button" class="button ghost" disabled={before.is_none()}
                 aria-label={named(before)} onclick={to(before)}>
-                <Icon name="back" />
+                { draw_icon("back") }
                 if before.is_some() { <span>{ named(before) }</span> }
             </button>
             { run_button(words, session, view) }
             <button type="button" class="button ghost" disabled={after.is_none()}
                 aria-label={named(after)} onclick={to(after)}>
                 if after.is_some() { <span>{ named(after) }</span> }
-                <Icon name="chevron" />
+                { draw_icon("chevron") }
             </button>
         </div>
     }
@@ -182,7 +183,7 @@ fn run_button(words: Words, session: &Session, view: &StepView) -> Html {
         <div class="run-box">
             <button type="button" class="button primary run" disabled={waits}
                 aria-describedby={waits.then_some("run-waits")} onclick={run.clone()}>
-                <Icon name="play" />{ text }
+                { draw_icon("play") }{ text }
             </button>
             if waits {
                 <p id="run-waits" class="run-waits">

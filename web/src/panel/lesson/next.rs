@@ -3,13 +3,13 @@
 use yew::prelude::*;
 
 use crate::gallery::index::use_index;
-use crate::panel::icon::Icon;
+use crate::panel::icon::draw_icon;
 use crate::panel::words::use_words;
 use crate::session::{Action, Topic, View, use_session, use_watch};
 
 /// The next lesson of the family that is open, and the way to all of them.
-#[component]
-pub fn NextLesson() -> Html {
+#[hook]
+pub fn use_next_lesson() -> Html {
     let words = use_words();
     let name = use_watch(&[Topic::Lesson], |model| {
         model.loaded.as_ref().map(|loaded| loaded.told.name.to_string()).unwrap_or_default()
@@ -23,7 +23,7 @@ pub fn NextLesson() -> Html {
             <p class="aside">{ words.say("lesson.ends") }</p>
             if let Some(next) = next {
                 <a class="button" href={format!("#/{}", next.id)}>
-                    { words.fill("lesson.next", &[("title", &next.title)]) }<Icon name="chevron" />
+                    { words.fill("lesson.next", &[("title", &next.title)]) }{ draw_icon("chevron") }
                 </a>
             }
             <button type="button" class="button ghost" onclick={all}>

@@ -7,4 +7,4 @@ mod number;
 mod popup;
 mod question;
 
-pub use popup::{MenuButton, NodeMenu};
+pub use popup::{use_menu_button, use_node_menu};

@@ -7,26 +7,19 @@ use yew::prelude::*;
 
 use super::form::Form;
 use super::items::{self, Choice, Item, Section};
-use super::question::Question;
+use super::question::use_question;
 use crate::panel::words::use_words;
+use crate::part::part_of;
 use crate::session::{Action, Menu, Session, Thing, Topic, use_session, use_watch};
 
-/// A button that opens the menu of a thing.
-#[derive(Properties, PartialEq)]
-pub struct MenuButtonProps {
-    /// Of what.
-    pub thing: Thing,
-    /// What the button says.
-    pub text: String,
-}
-
 /// Opens the menu below itself.
-#[component]
-pub fn MenuButton(props: &MenuButtonProps) -> Html {
+#[hook]
+pub fn use_menu_button(thing: Thing) -> Html {
+    let words = use_words();
     let session = use_session();
     let button = use_node_ref();
     let onclick = {
-        let (thing, button) = (props.thing.clone(), button.clone());
+        let (thing, button) = (thing.clone(), button.clone());
         Callback::from(move |_| {
             let place = button.cast::<Element>().map(|button| button.get_bounding_client_rect());
             let at = place.map_or((0, 0), |place| (place.left() as i32, place.bottom() as i32));
@@ -36,43 +29,38 @@ pub fn MenuButton(props: &MenuButtonProps) -> Html {
     };
     html! {
         <button type="button" class="button" aria-haspopup="dialog" ref={button} {onclick}>
-            { &props.text }
+            { words.say("menu.open") }
         </button>
     }
 }
 
 /// The menu that is open, if one is.
-#[component]
-pub fn NodeMenu() -> Html {
+#[hook]
+pub fn use_node_menu() -> Html {
     let menu = use_watch(&[Topic::Layout, Topic::Lesson], |model| model.menu.clone());
     match menu {
         Some(menu) => {
             let key = format!("{:?}", menu.thing);
-            html! { <Popup {key} {menu} /> }
+            html! { <key={key}>{ part_of(use_popup, menu) }</> }
         }
         None => html! {},
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct PopupProps {
-    menu: Menu,
-}
-
-#[component]
-fn Popup(props: &PopupProps) -> Html {
+#[hook]
+fn use_popup(menu: Menu) -> Html {
     let words = use_words();
     let session = use_session();
     let place = use_node_ref();
     let form = use_state(|| None::<Form>);
-    let thing = props.menu.thing.clone();
+    let thing = menu.thing.clone();
     let topics = &[Topic::Step, Topic::Lesson, Topic::Locale];
     let content = use_watch(topics, move |model| {
         let run = &model.loaded.as_ref()?.run;
         Some(items::of(words, run.world(), &thing))
     });
     use_return_of_focus();
-    use_place(place.clone(), props.menu.at, form.is_some());
+    use_place(place.clone(), menu.at, form.is_some());
     use_closing(place.clone(), session.clone());
     let onkeydown = {
         let (session, place, form) = (session.clone(), place.clone(), form.clone());
@@ -98,7 +86,7 @@ fn Popup(props: &PopupProps) -> Html {
             {onkeydown}>
             <h2>{ &title }</h2>
             if let Some(asked) = &*form {
-                <Question form={asked.clone()} back={back(&form)} />
+                { part_of(use_question, (asked.clone(), back(&form))) }
             } else {
                 { for sections.iter().map(|section| draw(&session, &form, section)) }
             }

@@ -8,22 +8,14 @@ use super::form::{Form, Input, InputKind};
 use crate::panel::words::use_words;
 use crate::session::{Action, use_session};
 
-/// Which question, and the way back to the list.
-#[derive(Properties, PartialEq)]
-pub struct QuestionProps {
-    /// What is asked.
-    pub form: Form,
-    /// Back to the list.
-    pub back: Callback<()>,
-}
-
 /// Asks, and does what was asked for.
-#[component]
-pub fn Question(props: &QuestionProps) -> Html {
+#[hook]
+pub fn use_question(asked: (Form, Callback<()>)) -> Html {
+    let (form, back) = asked;
     let words = use_words();
     let session = use_session();
     let error = use_state(|| None::<&'static str>);
-    let asked = use_memo((props.form.clone(), words), |(form, words)| {
+    let asked = use_memo((form.clone(), words), |(form, words)| {
         session.read(|model| {
             let world = model.loaded.as_ref().map(|loaded| loaded.run.world());
             world
@@ -34,7 +26,7 @@ pub fn Question(props: &QuestionProps) -> Html {
     let (title, inputs) = &*asked;
     let values = use_mut_ref(|| inputs.iter().map(|input| input.value.clone()).collect::<Vec<_>>());
     let onsubmit = {
-        let (session, form) = (session.clone(), props.form.clone());
+        let (session, form) = (session.clone(), form.clone());
         let (values, error) = (values.clone(), error.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
@@ -61,7 +53,7 @@ pub fn Question(props: &QuestionProps) -> Html {
             error.set(None);
         })
     };
-    let back = props.back.reform(|_: MouseEvent| ());
+    let back = back.reform(|_: MouseEvent| ());
     html! {
         <form class="menu-form" {onsubmit}>
             <h3>{ title }</h3>

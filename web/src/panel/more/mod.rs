@@ -6,16 +6,18 @@ mod source;
 
 use yew::prelude::*;
 
-use self::properties::Properties;
-use self::seed::Seed;
-use self::source::Source;
+use crate::part::part;
+
+use self::properties::use_properties;
+use self::seed::use_seed;
+use self::source::use_source;
 use super::words::use_words;
-use crate::app::Knobs;
+use crate::app::use_knobs;
 use crate::session::{Topic, use_watch};
 
 /// Everything about the run that is not told.
-#[component]
-pub fn MoreTab() -> Html {
+#[hook]
+pub fn use_more_tab() -> Html {
     let words = use_words();
     let digest = use_watch(&[Topic::Step, Topic::Lesson, Topic::Work], |model| {
         let run = model.run().filter(|run| run.is_complete())?;
@@ -24,10 +26,10 @@ pub fn MoreTab() -> Html {
     html! {
         <div class="scroll more">
             <h2 class="hidden-name">{ words.say("tab.more") }</h2>
-            <Knobs />
-            <Seed />
-            <Properties />
-            <Source />
+            { part(use_knobs) }
+            { part(use_seed) }
+            { part(use_properties) }
+            { part(use_source) }
             <section>
                 <h3>{ words.say("more.about") }</h3>
                 <p class="aside">{ match digest {

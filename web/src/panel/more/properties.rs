@@ -5,7 +5,7 @@ use netsplit_core::protocol::When;
 use netsplit_core::run::Run;
 use yew::prelude::*;
 
-use crate::panel::icon::Icon;
+use crate::panel::icon::draw_icon;
 use crate::panel::past::look_at;
 use crate::panel::words::{Words, use_words};
 use crate::session::{Topic, use_session, use_watch};
@@ -20,8 +20,8 @@ struct View {
 }
 
 /// The protocol's properties.
-#[component]
-pub fn Properties() -> Html {
+#[hook]
+pub fn use_properties() -> Html {
     let words = use_words();
     let session = use_session();
     let views = use_watch(&[Topic::Step, Topic::Lesson, Topic::Locale], move |model| {
@@ -44,7 +44,7 @@ pub fn Properties() -> Html {
         });
         html! {
             <li class={classes!("property", state.1)}>
-                <Icon name={state.0} />
+                { draw_icon(state.0) }
                 <div>
                     <b>{ &view.name }</b>{ " " }<span class="property-state">{ state.2 }</span>
                     { " " }{ jump }

@@ -4,13 +4,13 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::panel::icon::Icon;
+use crate::panel::icon::draw_icon;
 use crate::panel::words::use_words;
 use crate::session::{Action, Topic, use_session, use_watch};
 
 /// The seed, and the way to another.
-#[component]
-pub fn Seed() -> Html {
+#[hook]
+pub fn use_seed() -> Html {
     let words = use_words();
     let session = use_session();
     let seeds = use_watch(&[Topic::Lesson, Topic::Step], |model| {
@@ -37,7 +37,7 @@ pub fn Seed() -> Html {
     };
     html! {
         <section>
-            <h3><Icon name="weather" />{ words.say("seed") }</h3>
+            <h3>{ draw_icon("weather") }{ words.say("seed") }</h3>
             <p class="aside">{ words.say("seed.says") }</p>
             <label class="form-field">
                 <span>{ words.say("seed.number") }</span>

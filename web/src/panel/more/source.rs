@@ -8,12 +8,13 @@ use yew::prelude::*;
 
 use crate::panel::report::sentence;
 use crate::panel::words::use_words;
+use crate::part::part_of;
 use crate::session::{Action, Session, Story, Topic, use_session, use_watch};
-use crate::share::{CopyButton, link};
+use crate::share::{link, use_copy_button};
 
 /// The text of what runs, the learner's lines included.
-#[component]
-pub fn Source() -> Html {
+#[hook]
+pub fn use_source() -> Html {
     let words = use_words();
     let session = use_session();
     let text = use_watch(&[Topic::Lesson], |model| {
@@ -71,7 +72,7 @@ pub fn Source() -> Html {
                 <button type="button" class="button" onclick={run} disabled={edited.is_none()}>
                     { words.say("source.run") }
                 </button>
-                <CopyButton text={shown} />
+                { part_of(use_copy_button, shown) }
                 if before.is_some() {
                     <button type="button" class="button ghost" onclick={back}>
                         { words.say("source.back") }

@@ -7,8 +7,8 @@ use crate::panel::words::use_words;
 use crate::session::{Topic, use_watch};
 
 /// Why things are as they are at this moment, in one sentence.
-#[component]
-pub fn WhyLine() -> Html {
+#[hook]
+pub fn use_why_line() -> Html {
     let words = use_words();
     let sentence = use_watch(&[Topic::Step, Topic::Lesson, Topic::Locale], move |model| {
         model.loaded.as_ref().map(|loaded| reason::now(words, &loaded.run))

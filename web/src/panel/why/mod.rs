@@ -3,4 +3,4 @@
 mod line;
 pub mod reason;
 
-pub use line::WhyLine;
+pub use line::use_why_line;

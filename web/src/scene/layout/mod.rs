@@ -6,7 +6,7 @@ mod clients;
 mod titles;
 mod zones;
 
-use netsplit_core::base::Id;
+use netsplit_core::base::{Id, sort_by_key};
 
 pub use clients::OpSide;
 pub use zones::{Tear, Zone};
@@ -80,7 +80,7 @@ pub fn layout(view: &View, space: Space) -> Layout {
     });
     layout.titles = titles::titles(&layout);
     clients::place(view, &mut layout);
-    layout.places.sort_by_key(|place| place.id);
+    sort_by_key(&mut layout.places, |place| place.id);
     layout
 }
 

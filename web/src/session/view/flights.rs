@@ -1,6 +1,6 @@
 //! Messages under way, held, and lost a moment ago.
 
-use netsplit_core::base::{Span, Value};
+use netsplit_core::base::{Span, Value, sort_by_key};
 use netsplit_core::kernel::{Flight, Packet};
 use netsplit_core::op::Reply;
 use netsplit_core::run::trace::{Fate, Loss, MessageRecord};
@@ -19,7 +19,7 @@ impl Eye<'_> {
         let under_way = world.flights().filter(apart).map(|flight| self.flight(flight, false));
         let held = world.held().iter().map(|flight| self.flight(flight, true));
         let mut flights: Vec<_> = under_way.chain(held).collect();
-        flights.sort_by_key(|flight| flight.number);
+        sort_by_key(&mut flights, |flight| flight.number);
         flights
     }
 

@@ -1,6 +1,6 @@
 //! Nodes: what they are, hold and believe.
 
-use netsplit_core::base::{Id, Ppm, Span};
+use netsplit_core::base::{Id, Ppm, Span, sort_by_key};
 use netsplit_core::describe::{Cell, Pen};
 use netsplit_core::facts::{Fact, Facts};
 use netsplit_core::kernel::{Person, Phase as Kernel};
@@ -69,7 +69,7 @@ impl Eye<'_> {
     fn timers(&self, person: &Person) -> Vec<TimerView> {
         let names = self.run.world().cast().entry.timers;
         let mut timers: Vec<_> = person.timers.iter().collect();
-        timers.sort_by_key(|armed| armed.due);
+        sort_by_key(&mut timers, |armed| armed.due);
         let view = |armed: &&netsplit_core::kernel::Armed| TimerView {
             name: self
                 .word("timer", names.get(usize::from(armed.key.name)).copied().unwrap_or("?")),
