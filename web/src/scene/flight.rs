@@ -69,11 +69,18 @@ struct Crowd {
     beats_named: bool,
 }
 
+/// Half the length of a token: so far from the cards its way begins and ends, so that one that has
+/// just been sent is seen whole.
+const HALF_TOKEN: f64 = 11.0;
+
 /// The way of a message, in its lane.
 pub fn way(flight: &FlightView, layout: &Layout, lanes: &Lanes) -> Option<(Point, Point)> {
     let (from, to) = layout.way(flight.from, flight.to)?;
-    let aside = from.direction(to).right();
+    let along = from.direction(to);
+    let aside = along.right();
     let off = lanes.aside(flight.number);
+    let clear = HALF_TOKEN.min(from.distance(to) * 0.2);
+    let (from, to) = (from.plus(along, clear), to.plus(along, -clear));
     Some((from.plus(aside, off), to.plus(aside, off)))
 }
 
