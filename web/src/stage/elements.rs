@@ -127,10 +127,10 @@ impl Elements {
                 (Change::Share(share), Target::Part(part, tip)) => {
                     set(part, SHARE, &share_value(share, *tip));
                 }
-                (Change::Words(words), Target::Part(part, _)) => {
-                    if part.text_content().as_deref() != Some(&words) {
-                        part.set_text_content(Some(&words));
-                    }
+                (Change::Words(words), Target::Part(part, _))
+                    if part.text_content().as_deref() != Some(&words) =>
+                {
+                    part.set_text_content(Some(&words));
                 }
                 _ => {}
             }
