@@ -260,15 +260,17 @@ fn on_card(rows: &[Row]) -> Vec<&Row> {
 /// Fields of the state, a name at the left and its value at the right of it; two in one line
 /// where there is one line.
 fn rows(rows: &[&Row], half: Rect, inner: f64, body: &mut Body) {
-    let lines = ((half.h / 15.0) as usize).max(1);
+    let lines = ((half.h / 13.5) as usize).max(1);
     if lines == 1 && rows.len() >= 2 && rows[0].text.len() <= 4 {
         let y = half.centre().y + 4.0;
         let first = format!("{} {}", rows[0].name, rows[0].text);
         let used = mono_width(&first, 11.0);
         body.text(pt(half.x + inner + 2.0, y), Anchor::Start, "mono dim", first);
-        let room = half.w - inner - used - 22.0;
+        let room = half.w - inner - used - 14.0;
         let last = mono_fit(&rows[1].text, 11.0, room);
-        body.text(pt(half.right() - 7.0, y), Anchor::End, "mono", last);
+        if last == rows[1].text || room > 52.0 {
+            body.text(pt(half.right() - 7.0, y), Anchor::End, "mono", last);
+        }
         return;
     }
     let shown = rows.len().min(lines);

@@ -35,11 +35,12 @@ pub fn flights(
 ) {
     let flying = view.flights.iter().filter(|flight| !flight.held).count();
     let beats = view.flights.iter().filter(|flight| flight.shape == Shape::Heartbeat).count();
+    let room = layout.size.letter != "S";
     let crowd = Crowd {
         trails: flying <= TRAILS,
         scale: if flying > CROWD { 0.72 } else { 1.0 },
-        named: flying - beats.min(flying) <= NAMED,
-        beats_named: beats <= NAMED_BEATS && flying <= NAMED,
+        named: room && flying - beats.min(flying) <= NAMED,
+        beats_named: room && beats <= NAMED_BEATS && flying <= NAMED,
     };
     let mut held = Vec::new();
     for flight in &view.flights {
@@ -68,11 +69,18 @@ struct Crowd {
     beats_named: bool,
 }
 
+/// Half the length of a token: so far from the cards its way begins and ends, so that one that has
+/// just been sent is seen whole.
+const HALF_TOKEN: f64 = 11.0;
+
 /// The way of a message, in its lane.
 pub fn way(flight: &FlightView, layout: &Layout, lanes: &Lanes) -> Option<(Point, Point)> {
     let (from, to) = layout.way(flight.from, flight.to)?;
-    let aside = from.direction(to).right();
+    let along = from.direction(to);
+    let aside = along.right();
     let off = lanes.aside(flight.number);
+    let clear = HALF_TOKEN.min(from.distance(to) * 0.2);
+    let (from, to) = (from.plus(along, clear), to.plus(along, -clear));
     Some((from.plus(aside, off), to.plus(aside, off)))
 }
 

@@ -163,7 +163,7 @@ const SMALL: CardSize = CardSize {
     client_r: 13.0,
     op_w: 84.0,
     stub: 10.0,
-    gap: 10.0,
+    gap: 8.0,
     client_edge: 8.0,
 };
 

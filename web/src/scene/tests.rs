@@ -1,36 +1,264 @@
 //! The scene looked at from outside: what a view becomes, at the sizes that the page has.
 
+use netsplit_core::base::{Id, Time};
+
+use super::geometry::{Point, pt};
 use super::lanes::Lanes;
 use super::layout::{Layout, Space, layout};
+use super::mark::{Draw, Key, Mark, Thing};
+use super::motion::Change;
 use super::print::print;
+use super::stroke::cutting;
 use super::{Look, Picture, View, picture, sample};
 
-/// Draws a sample.
-fn drawn(name: &str, space: Space) -> (View, Layout, Picture) {
-    let view = sample::named(name, false).expect("a sample of this name");
-    let layout = layout(&view, space);
-    let mut lanes = Lanes::default();
-    lanes.keep(&view);
-    let picture = picture(&view, &layout, &lanes, &Look::default());
-    (view, layout, picture)
+const WIDE: Space = Space { w: 1064.0, h: 664.0, foot: 52.0 };
+const SPACES: [(&str, Space); 4] = [
+    ("wide", WIDE),
+    ("mid", Space { w: 720.0, h: 532.0, foot: 52.0 }),
+    ("embed", Space { w: 720.0, h: 372.0, foot: 0.0 }),
+    ("phone", Space { w: 390.0, h: 372.0, foot: 0.0 }),
+];
+
+fn view(name: &str) -> View {
+    sample::named(name, false).expect("a sample of this name")
 }
 
-const WIDE: Space = Space { w: 1064.0, h: 664.0, foot: 52.0 };
+fn drawn(view: &View, space: Space, look: Look) -> (Layout, Picture) {
+    let layout = layout(view, space);
+    let mut lanes = Lanes::default();
+    lanes.keep(view);
+    let picture = picture(view, &layout, &lanes, &look);
+    (layout, picture)
+}
 
+fn mark(picture: &Picture, key: Key) -> Option<&Mark> {
+    picture.marks.iter().find(|mark| mark.key == key)
+}
+
+/// The classes of a mark's primitives.
+fn classes(mark: &Mark) -> Vec<&str> {
+    let mut classes = Vec::new();
+    for draw in &mark.body {
+        let (Draw::Box { class, .. }
+        | Draw::Disc { class, .. }
+        | Draw::Path { class, .. }
+        | Draw::Sweep { class, .. }
+        | Draw::Text { class, .. }
+        | Draw::Icon { class, .. }) = draw;
+        classes.push(class.as_ref());
+    }
+    classes
+}
+
+/// The words of a mark.
+fn words(mark: &Mark) -> Vec<&str> {
+    let mut words = Vec::new();
+    for draw in &mark.body {
+        if let Draw::Text { text, .. } = draw {
+            words.push(text.as_str());
+        }
+    }
+    words
+}
+
+/// With `SCENE_FIGURES=folder`, writes every sample at every size as SVG, to be looked at.
 #[test]
 fn figures() {
     let Ok(folder) = std::env::var("SCENE_FIGURES") else { return };
-    let spaces = [
-        ("wide", WIDE),
-        ("mid", Space { w: 720.0, h: 532.0, foot: 52.0 }),
-        ("embed", Space { w: 720.0, h: 372.0, foot: 0.0 }),
-        ("phone", Space { w: 390.0, h: 372.0, foot: 0.0 }),
-    ];
     for (name, _) in sample::ALL {
-        for (size, space) in spaces {
-            let (_, _, picture) = drawn(name, space);
+        for (size, space) in SPACES {
+            let (_, picture) = drawn(&view(name), space, Look::default());
             let file = format!("{folder}/{name}-{size}.svg");
             std::fs::write(file, print(&picture, space)).expect("the folder can be written to");
         }
     }
+}
+
+#[test]
+fn cards_lie_apart_and_on_the_stage() {
+    for (name, _) in sample::ALL.iter().filter(|(name, _)| *name != "many") {
+        for (size, space) in SPACES {
+            let layout = layout(&view(name), space);
+            for (i, place) in layout.places.iter().enumerate() {
+                let rect = place.rect;
+                assert!(rect.x >= 0.0 && rect.right() <= space.w, "{name} {size} {place:?}");
+                assert!(rect.y >= 0.0 && rect.bottom() <= space.h, "{name} {size} {place:?}");
+                for other in &layout.places[i + 1..] {
+                    assert!(!rect.overlaps(other.rect), "{name} {size}: {place:?} {other:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn five_peers_are_cards_even_on_a_phone_and_sixty_four_are_dots() {
+    for (size, space) in SPACES {
+        assert!(!layout(&view("whole"), space).dots, "{size}");
+        assert!(!layout(&view("caiyang"), space).dots, "{size}");
+        assert!(layout(&view("many"), space).dots, "{size}");
+    }
+}
+
+#[test]
+fn nobody_moves_while_messages_come_and_go() {
+    let before = view("caiyang");
+    let mut after = before.clone();
+    after.flights.clear();
+    after.losses.clear();
+    after.clients[0].asks = Some(Id(1));
+    after.nodes[0].ports = None;
+    assert_eq!(layout(&before, WIDE), layout(&after, WIDE));
+}
+
+#[test]
+fn each_island_stands_on_its_own_side_of_the_tear() {
+    let view = view("caiyang");
+    for (size, space) in SPACES {
+        let layout = layout(&view, space);
+        let upright = layout.tears[0].upright;
+        let beginning = |id: u16| {
+            let centre = layout.place(Id(id)).expect("everybody stands somewhere").rect.centre();
+            let along = if upright { centre.y } else { centre.x };
+            let line = &layout.tears[0].line;
+            let nearest = line.iter().min_by(|a, b| {
+                let off = |p: &Point| (if upright { p.y } else { p.x } - along).abs();
+                off(a).total_cmp(&off(b))
+            });
+            let tear = nearest.expect("a tear has points");
+            if upright { centre.x < tear.x } else { centre.y < tear.y }
+        };
+        assert_eq!([0, 1, 5].map(beginning), [true; 3], "{size}");
+        assert_eq!([2, 3, 4, 6].map(beginning), [false; 4], "{size}");
+    }
+}
+
+#[test]
+fn who_reaches_both_islands_stands_on_the_tear() {
+    let layout = layout(&view("bridge"), WIDE);
+    let bridge = layout.place(Id(4)).expect("n5 stands somewhere").rect;
+    assert!(layout.tears[0].line.iter().any(|p| bridge.contains(*p)));
+}
+
+#[test]
+fn a_message_over_a_cut_is_lost_in_the_tear() {
+    let view = view("caiyang");
+    let (layout, picture) = drawn(&view, WIDE, Look::default());
+    let loss = picture.moving.iter().find(|moving| moving.target().0 == Key::Loss(39));
+    let at = |us| match loss.expect("the loss falls").at(Time(us)) {
+        Change::Place(place) => place,
+        other => panic!("{other:?}"),
+    };
+    let (from, to) = layout.way(Id(0), Id(2)).expect("both stand somewhere");
+    assert_eq!(at(1_490_000), from, "it begins at the sender");
+    let share = layout.torn_at(from, to).expect("the way is torn");
+    let torn = from.toward(to, share);
+    let travelled = 1_490_000 + (12_000.0 * share) as u64;
+    assert!(at(travelled).distance(torn) < 1.0, "it comes as far as the tear");
+    assert!(at(travelled + 40_000).y > torn.y + 20.0, "then it falls");
+}
+
+#[test]
+fn a_crash_leaves_the_disk_and_nothing_else() {
+    let (_, picture) = drawn(&view("faults"), WIDE, Look::default());
+    let crashed = mark(&picture, Key::Node(Id(1))).expect("n2 is drawn");
+    assert!(crashed.class.contains("down"));
+    assert!(words(crashed).contains(&"z=1"), "the log is on disk");
+    assert!(!words(crashed).contains(&"commit 3"), "the memory is empty");
+    assert!(!classes(crashed).iter().any(|class| class.starts_with("port")));
+    assert!(!classes(crashed).contains(&"ring"));
+    assert!(mark(&picture, Key::Clock(Id(1))).is_none(), "its timer is gone");
+}
+
+#[test]
+fn a_way_that_is_cut_keeps_stubs_and_one_that_is_open_one_way_an_arrow() {
+    let (_, picture) = drawn(&view("faults"), WIDE, Look::default());
+    let of = |a, b| classes(mark(&picture, Key::Link(Id(a), Id(b))).expect("the link is drawn"));
+    let stubs = |classes: &[&str]| classes.iter().filter(|class| **class == "stub end").count();
+    assert_eq!(stubs(&of(2, 3)), 2);
+    assert_eq!(stubs(&of(0, 4)), 1);
+    assert!(of(0, 4).contains(&"arrow"));
+    assert_eq!(stubs(&of(1, 5)), 0);
+    assert!(of(1, 5).contains(&"link"));
+}
+
+#[test]
+fn a_server_without_terms_has_no_ring() {
+    let (_, picture) = drawn(&view("locks"), WIDE, Look::default());
+    let server = mark(&picture, Key::Node(Id(2))).expect("the server is drawn");
+    assert!(!classes(server).contains(&"ring"));
+    assert!(words(server).contains(&"A held by c2"));
+}
+
+#[test]
+fn a_message_keeps_its_lane() {
+    let mut view = view("three");
+    let mut lanes = Lanes::default();
+    lanes.keep(&view);
+    let before: Vec<f64> = view.flights.iter().map(|flight| lanes.aside(flight.number)).collect();
+    view.flights.remove(0);
+    lanes.keep(&view);
+    let after: Vec<f64> = view.flights.iter().map(|flight| lanes.aside(flight.number)).collect();
+    assert_eq!(before[1..], after);
+}
+
+#[test]
+fn with_reduced_motion_nothing_travels() {
+    let view = view("caiyang");
+    let (_, picture) = drawn(&view, WIDE, Look { calm: true, named: None });
+    let places = |at| -> Vec<_> {
+        let frame = picture.frame(at);
+        frame.filter(|(_, _, change)| matches!(change, Change::Place(_))).collect()
+    };
+    assert!(!places(Time::ms(1530)).is_empty());
+    assert_eq!(places(Time::ms(1530)), places(Time::ms(1537)));
+    assert!(mark(&picture, Key::Loss(39)).is_none(), "the cross alone is left of a loss");
+}
+
+#[test]
+fn among_many_only_what_is_asked_for_says_its_name() {
+    let view = view("nine");
+    let named = |look| {
+        let (_, picture) = drawn(&view, WIDE, look);
+        let messages = picture.marks.iter().filter(|mark| matches!(mark.key, Key::Message(_)));
+        messages.filter(|mark| !words(mark).is_empty()).map(|mark| mark.key).collect::<Vec<_>>()
+    };
+    assert_eq!(named(Look::default()), []);
+    let look = Look { calm: false, named: Some(Thing::Message(7)) };
+    assert_eq!(named(look), [Key::Message(7)]);
+}
+
+#[test]
+fn a_stroke_between_two_groups_parts_them_with_their_clients() {
+    let view = view("whole");
+    let layout = layout(&view, WIDE);
+    let cut = cutting(&view, &layout, &[pt(460.0, -10.0), pt(440.0, 300.0), pt(450.0, 700.0)]);
+    assert_eq!(cut.links.len(), 6, "two times three links: {:?}", cut.links);
+    let ids = |ids: &[u16]| ids.iter().map(|id| Id(*id)).collect::<Vec<_>>();
+    assert_eq!(cut.islands, Some([ids(&[0, 1, 5]), ids(&[2, 3, 4, 6])]));
+}
+
+#[test]
+fn a_short_stroke_cuts_one_link_and_parts_nobody() {
+    let view = view("whole");
+    let layout = layout(&view, WIDE);
+    let (from, to) = layout.way(Id(0), Id(1)).expect("both stand somewhere");
+    let middle = from.toward(to, 0.5);
+    let cut =
+        cutting(&view, &layout, &[pt(middle.x - 20.0, middle.y), pt(middle.x + 20.0, middle.y)]);
+    assert_eq!(cut.links, [(Id(0), Id(1))]);
+    assert_eq!(cut.islands, None);
+    let missed = cutting(&view, &layout, &[pt(5.0, 5.0), pt(20.0, 5.0)]);
+    assert!(missed.links.is_empty() && missed.islands.is_none());
+}
+
+#[test]
+fn markup_in_a_value_is_only_text() {
+    let mut view = view("caiyang");
+    view.nodes[0].portrait.strips[0].cells[1].text = "<img src=x>".to_owned();
+    view.nodes[0].name = "\"<b>&".to_owned();
+    let (_, picture) = drawn(&view, WIDE, Look::default());
+    let svg = print(&picture, WIDE);
+    assert!(!svg.contains("<img") && !svg.contains("<b>"));
+    assert!(svg.contains("&lt;img src=x&gt;") || svg.contains("&lt;img src=x>"));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use netsplit_core::base::{Id, Time};
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, SvgElement};
+use web_sys::{Document, Element, SvgElement, SvgGraphicsElement, SvgTransform};
 
 use super::Spoken;
 use crate::scene::Picture;
@@ -23,13 +23,21 @@ pub struct Elements {
     /// Above everything: the stroke that is being drawn.
     pub overlay: Element,
     painted: BTreeMap<(Layer, Key), Painted>,
-    moving: Vec<(Moving, Element, bool)>,
+    moving: Vec<(Moving, Target)>,
     selected: Vec<Thing>,
     /// Of the links, and of the messages, the one that the tab key stops at.
     stops: [Option<Thing>; 2],
     /// The instant that is shown.
     at: Time,
     buffer: String,
+}
+
+/// What a frame writes to.
+enum Target {
+    /// The place of a holder, written as numbers: a third of what a written attribute costs.
+    Place(SvgTransform),
+    /// A primitive, and whether it is the tip of an arc.
+    Part(Element, bool),
 }
 
 struct Painted {
@@ -83,7 +91,7 @@ impl Elements {
     /// Shows a picture: what is new is created, what has gone is removed, what differs is written.
     /// Says what should take the focus, when what had it has gone.
     pub fn paint(&mut self, picture: Picture, name: &dyn Fn(Spoken) -> String) -> Option<Thing> {
-        self.at = picture.at;
+        let picture_at = picture.at;
         let refocus = self.remove_gone(&picture);
         let mut after: Option<(Layer, Element)> = None;
         for mark in picture.marks.into_iter().rev() {
@@ -98,13 +106,12 @@ impl Elements {
             .filter_map(|moving| {
                 let (key, part) = moving.target();
                 let painted = self.painted.get(&(crate::scene::layer_of(key), key))?;
-                let whole = matches!(moving, Moving::Travel { .. } | Moving::Fall { .. });
-                let target = if whole { &painted.holder } else { painted.parts.get(part)? };
-                let tip =
-                    matches!(painted.mark.body.get(part), Some(Draw::Sweep { tip: true, .. }));
-                Some((moving, target.clone(), tip))
+                let target = target(&moving, painted, part)?;
+                Some((moving, target))
             })
             .collect();
+        // Frames have moved things since the last picture: all stand at its instant now.
+        self.frame(picture_at);
         self.keep_stops();
         if refocus { self.heir() } else { None }
     }
@@ -112,19 +119,20 @@ impl Elements {
     /// Moves what moves to where it is at `at`.
     pub fn frame(&mut self, at: Time) {
         self.at = at;
-        for (moving, target, tip) in &self.moving {
-            match moving.at(at) {
-                Change::Place(place) => {
-                    self.buffer.clear();
-                    place_value(&mut self.buffer, place.x, place.y);
-                    set(target, "transform", &self.buffer);
+        for (moving, target) in &self.moving {
+            match (moving.at(at), target) {
+                (Change::Place(place), Target::Place(transform)) => {
+                    let _ = transform.set_translate(place.x as f32, place.y as f32);
                 }
-                Change::Share(share) => set(target, SHARE, &share_value(share, *tip)),
-                Change::Words(words) => {
-                    if target.text_content().as_deref() != Some(&words) {
-                        target.set_text_content(Some(&words));
-                    }
+                (Change::Share(share), Target::Part(part, tip)) => {
+                    set(part, SHARE, &share_value(share, *tip));
                 }
+                (Change::Words(words), Target::Part(part, _))
+                    if part.text_content().as_deref() != Some(&words) =>
+                {
+                    part.set_text_content(Some(&words));
+                }
+                _ => {}
             }
         }
     }
@@ -226,7 +234,8 @@ impl Elements {
             self.painted.insert(key, painted);
             return holder;
         };
-        if painted.mark.at != mark.at {
+        // Frames move messages without telling the mark.
+        if painted.mark.at != mark.at || mark.layer == Layer::Messages {
             set_place(&painted.holder, &mark, &mut self.buffer);
         }
         if painted.mark.class != mark.class {
@@ -299,6 +308,16 @@ impl Elements {
         });
         self.stops[1].or(first)
     }
+}
+
+/// What a frame writes to, for something that moves.
+fn target(moving: &Moving, painted: &Painted, part: usize) -> Option<Target> {
+    if let Moving::Travel { .. } | Moving::Fall { .. } = moving {
+        let holder: &SvgGraphicsElement = painted.holder.dyn_ref()?;
+        return holder.transform().base_val().get_item(0).ok().map(Target::Place);
+    }
+    let tip = matches!(painted.mark.body.get(part), Some(Draw::Sweep { tip: true, .. }));
+    Some(Target::Part(painted.parts.get(part)?.clone(), tip))
 }
 
 /// How a thing is written in `data-thing`.

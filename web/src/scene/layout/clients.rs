@@ -94,6 +94,7 @@ fn candidates<'a>(
     client: &'a ClientView,
 ) -> impl Iterator<Item = Place> + 'a {
     let size = layout.size;
+    let small = size.letter == "S";
     let margin: f64 = 8.0;
     let across = (region.w / STEP) as usize;
     let down = ((region.h - layout.space.foot * 0.6) / STEP) as usize;
@@ -114,7 +115,7 @@ fn candidates<'a>(
                         Rect { x: corner.x, y: corner.y, w: size.op_w, h: ops_h },
                     ),
                     OpSide::Below => (
-                        pt(corner.x + size.op_w * 0.3, corner.y + r),
+                        pt(corner.x + if small { r + 3.0 } else { size.op_w * 0.3 }, corner.y + r),
                         Rect { x: corner.x, y: corner.y + 2.0 * r + 10.0, w: size.op_w, h: ops_h },
                     ),
                 };
@@ -132,7 +133,7 @@ fn cost(layout: &Layout, place: &Place, home: Point, links: &[(Point, Point)]) -
     let sheet = Rect { x: 0.0, y: 0.0, w: space.w, h: space.h }.grown(-6.0);
     let tools = Rect { x: 0.0, y: space.h - space.foot, w: space.w, h: space.foot };
     let both = [place.rect.grown(4.0), ops];
-    let gap = if layout.dots { 4.0 } else { 10.0 };
+    let gap = if layout.dots || layout.size.letter == "S" { 2.0 } else { 10.0 };
     let taken = |rect: Rect| {
         layout.places.iter().any(|other| {
             rect.overlaps(other.rect.grown(gap))

@@ -43,14 +43,14 @@ impl Tear {
 /// Places the nodes of the view as cards of `size`, or as dots.
 pub fn place(view: &View, space: Space, size: &'static CardSize, dots: bool) -> Layout {
     let wide = space.w > space.h * 1.15;
-    let frame = Frame { view, space, size, need: Need::of(size, dots), wide };
+    let frame = Frame { view, space, size, need: Need::of(size, dots), wide, dots };
     let whole = frame.whole();
     if view.islands.len() < 2 {
         let zones = vec![Zone { island: None, rect: whole }];
         let places = placed(whole, &frame);
         return Layout { space, size, dots, zones, tears: Vec::new(), titles: Vec::new(), places };
     }
-    frame.torn(whole, dots)
+    frame.torn(whole)
 }
 
 /// Where everybody stands when nothing is cut.
@@ -67,6 +67,7 @@ struct Frame<'a> {
     size: &'static CardSize,
     need: Need,
     wide: bool,
+    dots: bool,
 }
 
 impl Frame<'_> {
@@ -83,35 +84,38 @@ impl Frame<'_> {
     fn room(&self, zone: Rect, first: bool, last: bool) -> Rect {
         let small = self.size.letter == "S";
         let edge = if small { 8.0 } else { self.size.gap };
-        let tear = if small { 20.0 } else { 44.0 };
+        let (before, after) = if small { (20.0, 20.0) } else { (40.0, 58.0) };
+        // The names of dots stand around them.
+        let names = if self.dots && self.view.nodes.len() <= 40 { 22.0 } else { 0.0 };
         let clients = !self.view.clients.is_empty();
         let outside = if clients && self.wide { self.size.client_edge } else { edge };
         let (begin, end) =
-            (if first { outside } else { tear }, if last { edge * 1.8 } else { tear });
+            (if first { outside } else { after }, if last { edge * 1.8 } else { before });
         let end = if last && small { edge } else { end };
-        let head = edge + if small { 5.0 } else { 12.0 };
+        let (begin, end) = (begin + names, end + names);
+        let head = edge + if small { 5.0 } else { 12.0 } + names * 0.5;
         let below = if clients && small && !last { 34.0 } else { 0.0 };
         if self.wide {
             Rect {
                 x: zone.x + begin,
                 y: zone.y + head,
                 w: zone.w - begin - end,
-                h: zone.h - head - edge.min(16.0) - self.space.foot,
+                h: zone.h - head - edge.min(16.0) - names * 0.5 - self.space.foot,
             }
         } else {
             let foot = if last { self.space.foot + below } else { below };
-            let side = if clients && first { edge + 40.0 } else { edge };
-            let (top, low) = (if first { head } else { tear }, if last { 8.0 } else { tear });
+            let side = if clients && first { edge + 34.0 } else { edge } + names;
+            let (top, low) = (if first { head } else { after }, if last { 8.0 } else { before });
             Rect {
                 x: zone.x + side,
                 y: zone.y + top,
-                w: zone.w - side - edge,
-                h: zone.h - top - low - foot,
+                w: zone.w - side - edge - names,
+                h: zone.h - top - low - names * 0.5 - foot,
             }
         }
     }
 
-    fn torn(&self, whole: Rect, dots: bool) -> Layout {
+    fn torn(&self, whole: Rect) -> Layout {
         let reference = placed(whole, self);
         let stood = |id: Id| reference.iter().find(|p| p.id == id).map(|p| p.rect.centre());
         let order = self.order(&stood);
@@ -131,7 +135,7 @@ impl Frame<'_> {
         Layout {
             space: self.space,
             size: self.size,
-            dots,
+            dots: self.dots,
             zones,
             tears,
             titles: Vec::new(),
@@ -204,7 +208,7 @@ impl Frame<'_> {
     fn tear(&self, rect: Rect, n_tears: usize) -> Tear {
         let (across, along) =
             if self.wide { (rect.x, self.space.h) } else { (rect.y, self.space.w) };
-        let lean = if n_tears > 1 { 0.02 } else { 0.042 } * along;
+        let lean = if n_tears > 1 { 0.016 } else { 0.03 } * along;
         let lean = if self.wide { lean } else { -lean * 0.4 };
         let n = ((along + 2.0 * BLEED) / STEP).ceil() as usize;
         let line = (0..=n)
