@@ -67,7 +67,9 @@ fn use_place() -> Html {
     });
     let words = use_words();
     let Some((family, title, name)) = place else {
-        return html! { <nav class="place" aria-label={words.say("place")}><h1>{ "Netsplit" }</h1></nav> };
+        return html! {
+            <nav class="place" aria-label={words.say("place")}><h1>{ "Netsplit" }</h1></nav>
+        };
     };
     let title = if title.is_empty() { words.say("untitled") } else { title };
     html! {

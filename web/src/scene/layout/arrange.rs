@@ -128,7 +128,8 @@ fn ring(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
         .map(|i| {
             let angle = start + std::f64::consts::TAU * i as f64 / n as f64;
             let reach = if crowded && i % 2 == 1 { 0.8 } else { 1.0 };
-            // A few stand on a ring a little squarer than an ellipse: the first two are further apart.
+            // A few stand on a ring a little squarer than an ellipse: the first two are
+            // further apart.
             let square = if n <= 6 { 0.7 } else { 1.0 };
             let across = angle.sin().signum() * angle.sin().abs().powf(square);
             let on = pt(angle.cos() * reach, -across * reach);
