@@ -3,6 +3,7 @@
 mod assets;
 mod bench;
 mod cli;
+mod first;
 mod optimize;
 mod paths;
 mod serve;
@@ -85,6 +86,13 @@ const COMMANDS: &[Command] = &[
         shown: true,
     },
     Command {
+        name: "first",
+        usage: "",
+        about: "Observe in a browser what the first lesson needs of the wasm; writes web/rest.txt",
+        run: first::run,
+        shown: true,
+    },
+    Command {
         name: "tidy",
         usage: "",
         about: "Check what compilers do not: line width, stray colours, missing texts, dead files",
@@ -103,13 +111,6 @@ const COMMANDS: &[Command] = &[
         usage: "",
         about: "Write lessons and texts to target/site (a hook of Trunk)",
         run: assets::run,
-        shown: false,
-    },
-    Command {
-        name: "split",
-        usage: "",
-        about: "x",
-        run: split::run,
         shown: false,
     },
     Command {

@@ -1,7 +1,11 @@
-//! `cargo xtask optimize`: wasm-opt over the build that Trunk is about to publish.
+//! `cargo xtask optimize`: wasm-opt over the build that Trunk is about to publish, then the cut into
+//! what the first lesson needs and the rest.
 
-use crate::{Outcome, cli, setup, shell};
+use crate::{Outcome, cli, setup, shell, split};
 use std::path::{Path, PathBuf};
+
+/// Set by `cargo xtask first`: the build is to count what is called, and is not cut.
+pub const WATCH: &str = "NETSPLIT_WATCH";
 
 pub fn run(args: &mut cli::Args) -> Outcome {
     args.finish()?;
@@ -17,30 +21,27 @@ pub fn run(args: &mut cli::Args) -> Outcome {
             "-- wasm-opt is not set up, so the wasm stays larger. `cargo xtask build` installs it \
              where there is Node.js."
         );
-        return Ok(());
     }
     let files = staging.read_dir().map_err(|error| format!("{}: {error}.", staging.display()))?;
-    for file in files.flatten() {
-        if file.path().extension().is_some_and(|extension| extension == "wasm") {
-            shrink(&file.path())?;
+    let is_wasm = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "wasm");
+    let found: Vec<PathBuf> = files.flatten().map(|file| file.path()).filter(is_wasm).collect();
+    for wasm in found {
+        shrink(&wasm)?;
+        if std::env::var_os(WATCH).is_some() {
+            split::watch(&wasm)?;
+        } else {
+            split::cut(&wasm)?;
         }
     }
     Ok(())
 }
 
+/// The names of functions stay: the cut goes by them, and drops them.
 fn shrink(wasm: &Path) -> Outcome {
     let Some(mut wasm_opt) = setup::node::wasm_opt() else { return Ok(()) };
     let smaller = wasm.with_extension("wasm-smaller");
-    let before = bytes(wasm)?;
     // Which features it may use stands in the file itself: those of rustc's target, no more.
-    wasm_opt.args(["-Oz", "-o"]).arg(&smaller).arg(wasm);
+    wasm_opt.args(["-Oz", "-g", "-o"]).arg(&smaller).arg(wasm);
     shell::run(&mut wasm_opt)?;
-    std::fs::rename(&smaller, wasm).map_err(|error| format!("{}: {error}.", wasm.display()))?;
-    println!("-- wasm-opt: {} KB became {} KB.", before / 1000, bytes(wasm)? / 1000);
-    Ok(())
-}
-
-fn bytes(path: &Path) -> Outcome<u64> {
-    let meta = path.metadata().map_err(|error| format!("{}: {error}.", path.display()))?;
-    Ok(meta.len())
+    std::fs::rename(&smaller, wasm).map_err(|error| format!("{}: {error}.", wasm.display()))
 }

@@ -1,6 +1,6 @@
 //! Writes the two modules of a plan.
 
-use super::module::said;
+use super::module::{self as read, said};
 use super::plan::Plan;
 use crate::Outcome;
 use std::convert::Infallible;
@@ -28,10 +28,6 @@ pub fn first(plan: &Plan, file: &str) -> Outcome<Vec<u8>> {
     let map = plan.first_indices();
     let mut mapped = Mapped(&map);
 
-    let mut imports = ImportSection::new();
-    for import in &module.imports {
-        encoded(mapped.parse_import(&mut imports, *import))?;
-    }
     let mut functions = FunctionSection::new();
     for (function, _) in module.functions().filter(|(function, _)| plan.keeps(*function)) {
         functions.function(module.type_of[function as usize]);
@@ -40,16 +36,6 @@ pub fn first(plan: &Plan, file: &str) -> Outcome<Vec<u8>> {
     for function in &plan.stubbed {
         functions.function(module.type_of[*function as usize]);
     }
-    let mut tables = TableSection::new();
-    for (place, table) in module.tables.iter().enumerate() {
-        let mut table = encoded(mapped.table_type(*table))?;
-        if place == 0 {
-            let more = u64::from(plan.n_new_slots);
-            table.minimum += more;
-            table.maximum = table.maximum.map(|most| most + more);
-        }
-        tables.table(table);
-    }
     let mut globals = GlobalSection::new();
     for global in &module.globals {
         encoded(mapped.parse_global(&mut globals, global.clone()))?;
@@ -57,15 +43,15 @@ pub fn first(plan: &Plan, file: &str) -> Outcome<Vec<u8>> {
     globals.global(FLAG, &ConstExpr::i32_const(0));
 
     let mut written = Module::new();
-    pass(&mut written, plan, 1);
-    written.section(&imports).section(&functions).section(&tables);
-    pass(&mut written, plan, 5);
+    pass(&mut written, module, 1);
+    written.section(&imports(module, &mut mapped)?).section(&functions);
+    written.section(&tables(module, &mut mapped, plan.n_new_slots)?);
+    pass(&mut written, module, 5);
     written.section(&globals).section(&exports_of_first(plan, &mut mapped, file)?);
-    let runs = plan.runs(|_| true, &map);
-    written.section(&elements(runs));
-    pass(&mut written, plan, 12);
+    written.section(&elements(neighbours(&plan.slots, |_| true, &map)));
+    pass(&mut written, module, 12);
     written.section(&code_of_first(plan, &mut mapped)?);
-    pass(&mut written, plan, 11);
+    pass(&mut written, module, 11);
     Ok(written.finish())
 }
 
@@ -152,11 +138,12 @@ pub fn rest(plan: &Plan) -> Outcome<Vec<u8>> {
     code.function(&arrived);
 
     let mut written = Module::new();
-    pass(&mut written, plan, 1);
+    pass(&mut written, module, 1);
     written.section(&imports_of_rest(plan, &mut mapped)?).section(&functions);
     let function_index = (plan.lent.len() + plan.deferred.len()) as u32;
     written.section(&StartSection { function_index });
-    written.section(&elements(plan.runs(|function| !plan.keeps(function), &map)));
+    let own = neighbours(&plan.slots, |function| !plan.keeps(function), &map);
+    written.section(&elements(own));
     written.section(&code);
     Ok(written.finish())
 }
@@ -189,18 +176,14 @@ fn imports_of_rest(plan: &Plan, mapped: &mut Mapped) -> Outcome<ImportSection> {
     Ok(imports)
 }
 
-/// The module with a counter for every function: an exported global `seen:INDEX` that is 1 once
-/// the function has been entered.
-pub fn observed(plan: &Plan) -> Outcome<Vec<u8>> {
-    let module = &plan.module;
+/// The module with a flag for every function, exported as `seen:INDEX:NAME`, that is 1 once the
+/// function has been entered.
+pub fn watched(module: &read::Module) -> Outcome<Vec<u8>> {
     let map: Vec<u32> = (0..module.type_of.len() as u32).collect();
     let mut mapped = Mapped(&map);
-    let flag_of = |function: u32| plan.ready_flag() + function - module.imports.len() as u32;
+    let flag_of =
+        |function: u32| module.globals.len() as u32 + function - module.imports.len() as u32;
 
-    let mut imports = ImportSection::new();
-    for import in &module.imports {
-        encoded(mapped.parse_import(&mut imports, *import))?;
-    }
     let mut functions = FunctionSection::new();
     let mut globals = GlobalSection::new();
     let mut exports = ExportSection::new();
@@ -214,7 +197,8 @@ pub fn observed(plan: &Plan) -> Outcome<Vec<u8>> {
     for (function, body) in module.functions() {
         functions.function(module.type_of[function as usize]);
         globals.global(FLAG, &ConstExpr::i32_const(0));
-        exports.export(&format!("seen:{function}"), ExportKind::Global, flag_of(function));
+        let name = format!("seen:{function}:{}", module.names[function as usize]);
+        exports.export(&name, ExportKind::Global, flag_of(function));
         let mut watched = encoded(mapped.new_function_with_parsed_locals(body))?;
         watched.instruction(&Instruction::I32Const(1));
         watched.instruction(&Instruction::GlobalSet(flag_of(function)));
@@ -224,23 +208,58 @@ pub fn observed(plan: &Plan) -> Outcome<Vec<u8>> {
         }
         code.function(&watched);
     }
-    let mut tables = TableSection::new();
-    for table in &module.tables {
-        tables.table(encoded(mapped.table_type(*table))?);
-    }
-    let own = module.slots.len();
-    let runs = plan.runs(|_| true, &map);
-    debug_assert!(own <= plan.slots.len());
 
     let mut written = Module::new();
-    pass(&mut written, plan, 1);
-    written.section(&imports).section(&functions).section(&tables);
-    pass(&mut written, plan, 5);
-    written.section(&globals).section(&exports).section(&elements(runs));
-    pass(&mut written, plan, 12);
+    pass(&mut written, module, 1);
+    written.section(&imports(module, &mut mapped)?).section(&functions);
+    written.section(&tables(module, &mut mapped, 0)?);
+    pass(&mut written, module, 5);
+    written.section(&globals).section(&exports);
+    written.section(&elements(neighbours(&module.slots, |_| true, &map)));
+    pass(&mut written, module, 12);
     written.section(&code);
-    pass(&mut written, plan, 11);
+    pass(&mut written, module, 11);
     Ok(written.finish())
+}
+
+/// The imports of the whole module.
+fn imports(module: &read::Module, mapped: &mut Mapped) -> Outcome<ImportSection> {
+    let mut imports = ImportSection::new();
+    for import in &module.imports {
+        encoded(mapped.parse_import(&mut imports, *import))?;
+    }
+    Ok(imports)
+}
+
+/// The tables of the whole module; the table of functions has some slots more.
+fn tables(module: &read::Module, mapped: &mut Mapped, n_more: u32) -> Outcome<TableSection> {
+    let mut tables = TableSection::new();
+    for (place, table) in module.tables.iter().enumerate() {
+        let mut table = encoded(mapped.table_type(*table))?;
+        if place == 0 {
+            table.minimum += u64::from(n_more);
+            table.maximum = table.maximum.map(|most| most + u64::from(n_more));
+        }
+        tables.table(table);
+    }
+    Ok(tables)
+}
+
+/// What lies side by side in the table and belongs together: the first slot, and the functions.
+fn neighbours(
+    slots: &[(u32, u32)],
+    belongs: impl Fn(u32) -> bool,
+    map: &[u32],
+) -> Vec<(u32, Vec<u32>)> {
+    let mut runs: Vec<(u32, Vec<u32>)> = Vec::new();
+    for (slot, function) in slots.iter().filter(|(_, function)| belongs(*function)) {
+        let index = map[*function as usize];
+        match runs.last_mut() {
+            Some((start, list)) if *start + list.len() as u32 == *slot => list.push(index),
+            _ => runs.push((*slot, vec![index])),
+        }
+    }
+    runs
 }
 
 fn elements(runs: Vec<(u32, Vec<u32>)>) -> ElementSection {
@@ -253,8 +272,8 @@ fn elements(runs: Vec<(u32, Vec<u32>)>) -> ElementSection {
 }
 
 /// A section that is as it was.
-fn pass(written: &mut Module, plan: &Plan, id: u8) {
-    if let Some((_, data)) = plan.module.raw.iter().find(|(raw, _)| *raw == id) {
+fn pass(written: &mut Module, module: &read::Module, id: u8) {
+    if let Some((_, data)) = module.raw.iter().find(|(raw, _)| *raw == id) {
         written.section(&RawSection { id, data });
     }
 }

@@ -1,5 +1,6 @@
 //! A wasm module as the split needs it: what stands where, who calls whom, and what it is called.
 
+use super::names::without_hashes;
 use crate::Outcome;
 use std::collections::BTreeSet;
 use wasmparser::{
@@ -160,37 +161,6 @@ impl<'a> Module<'a> {
     }
 }
 
-/// A name that stays the same from build to build: `core[c5930c85a12de822]::fmt` is `core::fmt`.
-fn without_hashes(name: &str) -> String {
-    let mut kept = String::with_capacity(name.len());
-    let mut rest = name;
-    while let Some(at) = rest.find('[') {
-        kept.push_str(&rest[..at]);
-        let inside = &rest[at + 1..];
-        let n_digits = inside.bytes().take_while(u8::is_ascii_hexdigit).count();
-        let is_hash = n_digits >= 12 && inside[n_digits..].starts_with(']');
-        if is_hash {
-            rest = &inside[n_digits + 1..];
-        } else {
-            kept.push('[');
-            rest = inside;
-        }
-    }
-    kept.push_str(rest);
-    kept
-}
-
 pub fn said(error: impl std::fmt::Display) -> String {
     format!("the wasm cannot be read: {error}.")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_loses_the_hashes_of_its_crates_and_nothing_else() {
-        let name = "<alloc[c5930c85a12de822]::rc::Rc<[u8]> as core[0123456789abcdef]::X>::drop";
-        assert_eq!(without_hashes(name), "<alloc::rc::Rc<[u8]> as core::X>::drop");
-    }
 }

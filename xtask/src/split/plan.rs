@@ -105,19 +105,6 @@ impl<'a> Plan<'a> {
         }
         slots
     }
-
-    /// Neighbours in the table that belong together: the first slot, and the functions by `map`.
-    pub fn runs(&self, belongs: impl Fn(u32) -> bool, map: &[u32]) -> Vec<(u32, Vec<u32>)> {
-        let mut runs: Vec<(u32, Vec<u32>)> = Vec::new();
-        for (slot, function) in self.slots.iter().filter(|(_, function)| belongs(*function)) {
-            let index = map[*function as usize];
-            match runs.last_mut() {
-                Some((start, list)) if *start + list.len() as u32 == *slot => list.push(index),
-                _ => runs.push((*slot, vec![index])),
-            }
-        }
-        runs
-    }
 }
 
 /// The table's slots, and a further one for each stub that stands in none.
