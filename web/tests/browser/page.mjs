@@ -1,6 +1,6 @@
 // The page as a person meets it: look, play, scrub, break, undo; by mouse, by touch, by keyboard.
 
-import { axe, run, scrollsSideways, shoot, test } from "./harness.mjs";
+import { axe, layoutShift, run, scrollsSideways, shoot, test } from "./harness.mjs";
 
 const LESSON = "#/raft/caiyang";
 
@@ -239,16 +239,7 @@ test("a figure in another page has no head, no storage, and stands still", async
 
 test("starting a lesson moves nothing", async ({ open, origin, check }) => {
   const page = await lesson(open, origin);
-  const shift = await page.evaluate(
-    () =>
-      new Promise((done) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) sum += entry.value;
-        }).observe({ type: "layout-shift", buffered: true });
-        setTimeout(() => done(sum), 500);
-      }),
-  );
+  const shift = await layoutShift(page);
   check(shift <= 0.02, `the layout shifted by ${shift}`);
 });
 
