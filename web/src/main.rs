@@ -5,6 +5,7 @@ mod app;
 mod demo;
 mod embed;
 mod gallery;
+mod icon;
 mod panel;
 mod part;
 mod scene;
@@ -13,6 +14,7 @@ mod share;
 mod stage;
 mod text;
 mod timeline;
+mod words;
 
 fn main() {
     console_error_panic_hook::set_once();

@@ -4,11 +4,11 @@ use yew::prelude::*;
 
 use crate::part::part;
 
-use super::icon::draw_icon;
-use super::words::{Words, use_words};
 use super::{load, prefs};
+use crate::icon::draw_icon;
 use crate::session::{Action, Dialog, Session, Theme, Topic, View, use_session, use_watch};
 use crate::text;
+use crate::words::{Words, use_words};
 
 /// Brand, place, and the page's own buttons.
 #[hook]
@@ -110,7 +110,7 @@ fn use_languages() -> Html {
         });
         html! {
             <button type="button" lang={locale} aria-label={name} {onclick}
-                aria-pressed={(words.locale == locale).to_string()}>{ shown }</button>
+                aria-pressed={(words.locale() == locale).to_string()}>{ shown }</button>
         }
     };
     html! {

@@ -5,7 +5,6 @@ mod background;
 mod hand;
 mod header;
 mod help;
-mod icon;
 mod keys;
 mod knobs;
 mod live;
@@ -22,10 +21,7 @@ mod sheet;
 mod shell;
 mod spoken;
 mod tools;
-mod words;
 
-pub use icon::{draw_icon, path as icon_path};
 pub use knobs::use_knobs;
 pub use load::speak;
 pub use shell::Page;
-pub use words::use_words;

@@ -3,9 +3,9 @@
 use netsplit_core::scenario::Error;
 use yew::prelude::*;
 
-use super::icon::draw_icon;
-use super::words::{Words, use_words};
+use crate::icon::draw_icon;
 use crate::session::{Action, Topic, use_session, use_watch};
+use crate::words::{Words, use_words};
 
 /// So many mistakes of a text are shown.
 const SHOWN: usize = 5;

@@ -10,9 +10,9 @@ use yew::prelude::*;
 use crate::part::part;
 
 use self::index::{Entry, Index};
-use crate::panel::icon::draw_icon;
-use crate::panel::words::{Words, use_words};
+use crate::icon::draw_icon;
 use crate::session::{Action, Session, Topic, View, use_session, use_watch};
+use crate::words::{Words, use_words};
 
 /// All lessons, while the gallery is what is looked at.
 #[hook]

@@ -2,7 +2,7 @@
 
 use netsplit_core::scenario::Error;
 
-use super::words::Words;
+use crate::words::Words;
 
 /// Where a text is wrong, and what could stand there.
 pub fn sentence(words: Words, error: &Error) -> String {

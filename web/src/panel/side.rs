@@ -10,8 +10,8 @@ use super::events::use_events_tab;
 use super::inspector::use_node_tab;
 use super::lesson::use_lesson_tab;
 use super::more::use_more_tab;
-use super::words::use_words;
 use crate::session::{Action, Tab, Topic, use_session, use_watch};
+use crate::words::use_words;
 
 const TABS: [(Tab, &str); 4] =
     [(Tab::Lesson, "lesson"), (Tab::Node, "node"), (Tab::Events, "events"), (Tab::More, "more")];

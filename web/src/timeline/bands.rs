@@ -5,10 +5,10 @@ use netsplit_core::check::lamps::{Cursor, Light};
 use yew::prelude::*;
 
 use super::scale::Scale;
-use crate::app::use_words;
 use crate::scene::text::num;
 use crate::session::{Loaded, Topic, use_watch};
 use crate::text;
+use crate::words::use_words;
 
 /// A letter, where it stands, how high its band is.
 const ROWS: [(&str, f64, f64); 2] = [("C", 51.0, 8.0), ("A", 66.0, 9.0)];
@@ -25,7 +25,7 @@ struct Row {
 #[hook]
 pub fn use_bands(scale: Scale) -> Html {
     let words = use_words();
-    let locale = words.locale;
+    let locale = words.locale();
     let topics = &[Topic::Step, Topic::Lesson, Topic::Locale];
     let rows = use_watch(topics, move |model| Some(rows(model.loaded.as_ref()?, locale)));
     let Some(rows) = rows else { return Html::default() };

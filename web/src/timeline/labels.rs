@@ -2,8 +2,8 @@
 
 use super::marks::Mark;
 use super::scale::Scale;
-use crate::panel::words::Words;
 use crate::text::units::seconds;
+use crate::words::Words;
 
 /// A mark keeps so much room to each side.
 const REACH: f64 = 13.0;

@@ -9,9 +9,9 @@ use netsplit_core::kernel::action::{Action as Intervention, Target};
 use crate::app::header::choose_theme;
 use crate::app::load;
 use crate::app::tools::TOOLS;
-use crate::app::words::Words;
 use crate::gallery::index::Index;
 use crate::session::{Action, Dialog, Loaded, Model, Session, Tab, Theme, Thing, View};
+use crate::words::Words;
 
 /// One of them.
 #[derive(Clone)]
@@ -101,7 +101,7 @@ impl List {
         let world = loaded.run.world();
         let words = self.words;
         for id in world.cast().ids() {
-            let name = loaded.name(words.locale, id);
+            let name = loaded.name(words.locale(), id);
             let who = [("who", &*name)];
             self.push(words.fill("palette.select", &who), "", move |session| {
                 session.dispatch(Action::Select(Some(Thing::Node(id))));

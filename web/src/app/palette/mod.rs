@@ -12,9 +12,9 @@ use crate::part::part;
 
 use self::commands::{Command, commands};
 use super::modal::Modal;
-use super::words::use_words;
 use crate::gallery::index::use_index;
 use crate::session::{Action, Dialog, Session, Topic, use_session, use_watch};
+use crate::words::use_words;
 
 /// So many answers are shown.
 const SHOWN: usize = 40;
@@ -30,7 +30,7 @@ pub fn use_palette() -> Html {
 fn use_open() -> Html {
     let words = use_words();
     let session = use_session();
-    let index = use_index(words.locale);
+    let index = use_index(words.locale());
     let typed = use_state(String::new);
     let chosen = use_state(|| 0usize);
     let all = use_memo((words, index.clone()), |(words, index)| {

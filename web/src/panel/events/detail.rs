@@ -4,10 +4,10 @@ use yew::prelude::*;
 
 use super::line::{self, EventLine};
 use super::list;
-use crate::panel::icon::draw_icon;
+use crate::icon::draw_icon;
 use crate::panel::past::look_at;
-use crate::panel::words::use_words;
 use crate::session::{Action, Thing, Topic, use_session, use_watch};
+use crate::words::use_words;
 
 /// How many steps back along the causes are shown.
 const CAUSES: usize = 12;

@@ -10,7 +10,7 @@ use netsplit_core::run::{Run, Trace};
 use netsplit_core::scenario::ast::Line;
 
 use crate::panel::acts;
-use crate::panel::words::Words;
+use crate::words::Words;
 
 /// One event: when, who and what, and why.
 #[derive(Clone, PartialEq)]

@@ -11,9 +11,9 @@ use yew::prelude::*;
 use crate::part::part;
 
 use self::next::use_next_lesson;
-use super::icon::draw_icon;
-use super::words::{Words, use_words};
+use crate::icon::draw_icon;
 use crate::session::{Action, Session, Topic, use_session, use_watch};
+use crate::words::{Words, use_words};
 use view::StepView;
 
 /// The story, step by step.

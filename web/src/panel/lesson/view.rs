@@ -4,8 +4,8 @@ use netsplit_core::base::{Str, Time};
 use netsplit_core::scenario::ast::{Predict, Texts};
 
 use super::prose::{self, Piece};
-use crate::panel::words::Words;
 use crate::session::Loaded;
+use crate::words::Words;
 
 /// One step of a story, told.
 #[derive(Clone, PartialEq, Debug)]

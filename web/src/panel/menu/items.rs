@@ -10,8 +10,8 @@ use netsplit_core::protocol::Part;
 
 use super::form::{Form, operation_title};
 use crate::panel::acts;
-use crate::panel::words::Words;
 use crate::session::Thing;
+use crate::words::Words;
 
 /// Items that belong together.
 #[derive(Clone, PartialEq, Debug)]

@@ -11,9 +11,9 @@ use crate::part::part;
 use self::properties::use_properties;
 use self::seed::use_seed;
 use self::source::use_source;
-use super::words::use_words;
 use crate::app::use_knobs;
 use crate::session::{Topic, use_watch};
+use crate::words::use_words;
 
 /// Everything about the run that is not told.
 #[hook]

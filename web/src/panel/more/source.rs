@@ -7,10 +7,10 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use crate::panel::report::sentence;
-use crate::panel::words::use_words;
 use crate::part::part_of;
 use crate::session::{Action, Session, Story, Topic, use_session, use_watch};
 use crate::share::{link, use_copy_button};
+use crate::words::use_words;
 
 /// The text of what runs, the learner's lines included.
 #[hook]
