@@ -5,6 +5,7 @@ mod background;
 mod hand;
 mod header;
 mod help;
+mod kept;
 mod keys;
 mod knobs;
 mod live;

@@ -135,7 +135,7 @@ impl Model {
         if let Some(goal) = story.at.map(Goal::At).or_else(|| self.first_moment()) {
             self.seek(goal);
         }
-        vec![Lesson, Step, Playback, Selection, Layout, Work, Notice]
+        vec![Lesson, Step, Playback, Selection, Layout, Work, Notice, Own]
     }
 
     fn retell(&mut self, scenario: Scenario) -> Vec<Topic> {
@@ -161,10 +161,7 @@ impl Model {
         loaded.parked.push((std::mem::replace(&mut loaded.variant, name), left));
         loaded.edition += 1;
         loaded.step = 0;
-        self.selection.clear();
-        self.playback.playing = false;
-        self.seek(Goal::At(Time::ZERO));
-        vec![Topic::Lesson, Topic::Step, Topic::Playback, Topic::Selection, Topic::Layout]
+        self.begin_anew()
     }
 
     /// Begins the run anew in other circumstances, with the learner's lines.
@@ -178,10 +175,16 @@ impl Model {
             loaded.run.set_own(own);
         }
         loaded.edition += 1;
+        self.begin_anew()
+    }
+
+    /// Another run in the place of one: nothing is selected yet, and no time passes.
+    fn begin_anew(&mut self) -> Vec<Topic> {
+        use Topic::*;
         self.selection.clear();
         self.playback.playing = false;
         self.seek(Goal::At(Time::ZERO));
-        vec![Topic::Lesson, Topic::Step, Topic::Playback, Topic::Selection, Topic::Layout]
+        vec![Lesson, Step, Playback, Selection, Layout, Own]
     }
 
     /// Lets time pass, up to the next step of the story or to `until`.
@@ -244,7 +247,13 @@ impl Model {
             loaded.edition += 1;
             loaded.digest = None;
         }
-        self.with_run(change)
+        // A note was about the run as it was.
+        if self.notice.as_ref().is_some_and(|notice| !notice.failed) {
+            self.notice = None;
+        }
+        let mut changed = self.with_run(change);
+        changed.extend([Topic::Own, Topic::Notice]);
+        changed
     }
 
     fn select_also(&mut self, thing: Thing) {

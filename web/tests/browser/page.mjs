@@ -109,6 +109,33 @@ test("an act before others keeps them on a branch", async ({ open, origin, check
   check((await marks.count()) === 1, "what was done on the other branch is here too");
 });
 
+test("what one did is found again: by Back, by the way offered, by reloading", async (tools) => {
+  const { open, origin, check } = tools;
+  const page = await lesson(open, origin, `${LESSON}&t=300`);
+  await page.keyboard.press("h");
+  await page.locator(".undo").waitFor();
+  check(/#\/raft\/caiyang\+.*heal/.test(page.url()), `the address is ${page.url()}`);
+  await page.keyboard.press("g");
+  await page.locator('.lesson-card[href="#/raft/caitiezhu"]').click();
+  const kept = page.locator(".notice", { hasText: "was kept" });
+  await kept.waitFor();
+  check((await own(page)) === 0, "the other lesson has the act too");
+  await page.goBack();
+  await page.locator(".undo").waitFor();
+  check((await own(page)) === 1 && (await now(page)) === 300, "Back leads to another run");
+  check((await page.locator(".notice").count()) === 0, "it says that something was left");
+  await page.goForward();
+  await kept.locator("a").click();
+  await page.locator(".undo").waitFor();
+  check((await own(page)) === 1 && (await now(page)) === 300, "the way offered leads elsewhere");
+  await page.reload();
+  await page.locator(".undo").waitFor();
+  check((await now(page)) === 300, "reloading leads elsewhere");
+  await page.keyboard.press("u");
+  await page.locator(".undo").waitFor({ state: "detached" });
+  check(!/heal/.test(page.url()), `after undo the address is ${page.url()}`);
+});
+
 test("keys do nothing while one types, and help lists them", async ({ open, origin, check }) => {
   const page = await lesson(open, origin);
   await page.keyboard.press("?");

@@ -85,9 +85,7 @@ pub fn use_source() -> Html {
 
 /// Runs a text. Lines that begin with `+` are the learner's.
 fn open(session: &Session, text: &str) -> Result<(), Vec<Error>> {
-    let mut scenario = Scenario::parse(text, protocols::ALL)?;
-    let (own, told) = scenario.lines.drain(..).partition(|line| line.own);
-    scenario.lines = told;
-    session.dispatch(Action::Load(Box::new(Story { own, ..Story::new(scenario) })));
+    let scenario = Scenario::parse(text, protocols::ALL)?;
+    session.dispatch(Action::Load(Box::new(Story::new(scenario))));
     Ok(())
 }
