@@ -8,7 +8,7 @@ use super::branch::Branch;
 use super::trace::Trace;
 use crate::base::{Hasher64, Time};
 use crate::facts::Facts;
-use crate::kernel::{Recorder, Script, World};
+use crate::kernel::{Flight, Recorder, Script, World};
 use crate::scenario::ast::{Line, Scenario};
 
 /// How many events lie between two checkpoints: seeking simulates so many at the most.
@@ -99,6 +99,23 @@ impl Run {
         let mut muted = Recorder::muted();
         while self.cursor.n_events() < events && self.cursor.step(&mut muted) {}
         self.at = self.cursor.now();
+    }
+
+    /// The message of this number, as it left: whatever became of it, what it carried is simulated
+    /// anew, no further than one seeks. `None` when no such message is recorded.
+    pub fn message(&self, number: u32) -> Option<Flight> {
+        let sent = self.rec.trace.messages.get(number as usize)?.sent;
+        let place = self.checkpoints.partition_point(|world| world.n_messages() <= number);
+        let Some(before) = place.checked_sub(1) else {
+            // It left while everybody started.
+            return self.checkpoints[0].flights().find(|flight| flight.id == number).cloned();
+        };
+        let (mut world, mut recorder) =
+            (self.checkpoints[before].clone(), Recorder::seeking(number));
+        while world.n_messages() <= number && world.n_events() <= sent && world.step(&mut recorder)
+        {
+        }
+        recorder.found().cloned()
     }
 
     /// The world that is looked at.

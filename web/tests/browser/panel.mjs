@@ -79,6 +79,31 @@ test("the inspector has the paper's fields, disk and memory apart", async (tools
   check(/2 of 5/.test(why), why);
 });
 
+test("a message that arrived, or was lost, still says what it carried", async (tools) => {
+  const { open, origin, check } = tools;
+  const page = await open(at(origin, "&t=1200"));
+  await tab(page, "events");
+  await page.locator(".filters button", { hasText: "All" }).click();
+  await page.locator(".event-head", { hasText: /AppendEntries +n3 → n5/ })
+    .first().click();
+  await tab(page, "node");
+  const inspector = page.locator(".inspector");
+  await inspector.locator("h2", { hasText: "AppendEntries" }).waitFor();
+  check(/fate\s+arrived/.test(await inspector.innerText()), "its fate is not told");
+  check(/leaderCommit/.test(await inspector.innerText()), "what it carried is not told");
+  await page.keyboard.press("Escape");
+  await page.locator("#tab-events").click();
+  await page.locator(".event-head", { hasText: "next heartbeat" }).first().click();
+  await tab(page, "node");
+  await shoot(page, "message-sent");
+  await inspector.locator(".event-list li", { hasText: "lost" }).first()
+    .locator("button").click();
+  await inspector.locator("h2", { hasText: "AppendEntries" }).waitFor();
+  const lost = await inspector.innerText();
+  check(/the link was cut/.test(lost) && /leaderCommit/.test(lost), lost);
+  await shoot(page, "message-lost");
+});
+
 test("the menu works by keyboard, says why not, and gives the focus back", async (tools) => {
   const { open, origin, check } = tools;
   const page = await open(at(origin, "&t=1200"));

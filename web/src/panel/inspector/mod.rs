@@ -10,6 +10,7 @@ use yew::prelude::*;
 use self::link::use_link_view;
 use self::message::use_message_view;
 use self::node::use_node_view;
+pub use self::message::{fate, use_message_rows};
 pub use self::node::why;
 use crate::part::part_of;
 use crate::session::{Thing, Topic, use_watch};
