@@ -27,6 +27,7 @@ pub fn use_header() -> Html {
             { part(use_languages) }
             { part(use_theme_button) }
             { opener(words, &session, "help", Dialog::Help, true) }
+            { opener(words, &session, "palette", Dialog::Palette, true) }
         </header>
     }
 }
@@ -87,8 +88,9 @@ fn opener(words: Words, session: &Session, word: &str, dialog: Dialog, quiet: bo
     let session = session.clone();
     let onclick = Callback::from(move |_| session.dispatch(Action::Dialog(Some(dialog))));
     let label = words.say(word);
+    let class = classes!("btn", quiet.then_some("square"), format!("to-{word}"));
     html! {
-        <button type="button" class={classes!("btn", quiet.then_some("square"))} {onclick}
+        <button type="button" {class} {onclick}
             aria-label={label.clone()} aria-haspopup="dialog" title={label.clone()}>
             { draw_icon(word) }
             if !quiet { <span>{ label }</span> }

@@ -270,6 +270,30 @@ test("starting a lesson moves nothing", async ({ open, origin, check }) => {
   check(shift <= 0.02, `the layout shifted by ${shift}`);
 });
 
+for (const [width, height] of [[390, 844], [320, 640]]) {
+  test(`by touch at ${width} px: theme, embedding and help are found`, async (tools) => {
+    const { open, origin, check } = tools;
+    const page = await lesson(open, origin, LESSON, { width, height, touch: true });
+    const choose = async (words) => {
+      await page.locator("header .to-palette").tap();
+      await page.locator(".palette li", { hasText: words }).first().tap();
+    };
+    await choose("Theme: dark");
+    await page.locator("html[data-theme=dark]").waitFor();
+    await choose("Embed");
+    await page.locator("dialog.share").waitFor();
+    await shoot(page, `touch-embed-${width}`);
+    await page.keyboard.press("Escape");
+    await choose("Help");
+    await page.locator("dialog.help").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("header .to-palette").tap();
+    await shoot(page, `touch-palette-${width}`);
+    const found = await axe(page, { without: ["label-content-name-mismatch"] });
+    check(found.length === 0, found.join("\n"));
+  });
+}
+
 test("by touch: the panel has three heights", async ({ open, origin, check }) => {
   const page = await lesson(open, origin, LESSON, { width: 390, height: 844, touch: true });
   const height = async () => (await page.locator(".drawer").boundingBox()).height;

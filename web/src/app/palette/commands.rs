@@ -24,11 +24,12 @@ pub struct Command {
     pub run: Rc<dyn Fn(&Session)>,
 }
 
-/// All of them: the page's, those of the nodes, the lessons.
+/// All of them: first the page's, some of which a small screen has no other room for.
 pub fn commands(words: Words, model: &Model, index: Option<&Index>) -> Vec<Command> {
     let mut list = List { words, commands: Vec::new() };
-    list.of_playback(model);
     list.of_page();
+    list.of_playback(model);
+    list.of_tools();
     if let Some(loaded) = &model.loaded {
         list.of_nodes(loaded);
         list.of_knobs(loaded);
@@ -66,6 +67,23 @@ impl List {
     }
 
     fn of_page(&mut self) {
+        self.act("lessons", "G", Action::View(View::Gallery));
+        self.act("share", "", Action::Dialog(Some(Dialog::Share)));
+        self.act("embed", "", Action::Dialog(Some(Dialog::Embed)));
+        self.act("help", "?", Action::Dialog(Some(Dialog::Help)));
+        for (theme, key) in [
+            (Theme::Auto, "theme.auto"),
+            (Theme::Light, "theme.light"),
+            (Theme::Dark, "theme.dark"),
+        ] {
+            self.push(self.words.say(key), "", move |session| choose_theme(session, theme));
+        }
+        for (locale, name) in [("en", "English"), ("zh-CN", "中文")] {
+            self.push(name.into(), "", move |session| load::speak(session, locale));
+        }
+    }
+
+    fn of_tools(&mut self) {
         for (tool, _, key, letter) in TOOLS {
             let title = self.words.fill("palette.tool", &[("tool", &self.words.say(key))]);
             self.push(title, &letter.to_uppercase(), move |session| {
@@ -80,20 +98,6 @@ impl List {
         ] {
             let title = self.words.fill("palette.tab", &[("tab", &self.words.say(key))]);
             self.push(title, "", move |session| session.dispatch(Action::Tab(tab)));
-        }
-        self.act("lessons", "G", Action::View(View::Gallery));
-        self.act("share", "", Action::Dialog(Some(Dialog::Share)));
-        self.act("embed", "", Action::Dialog(Some(Dialog::Embed)));
-        self.act("help", "?", Action::Dialog(Some(Dialog::Help)));
-        for (theme, key) in [
-            (Theme::Auto, "theme.auto"),
-            (Theme::Light, "theme.light"),
-            (Theme::Dark, "theme.dark"),
-        ] {
-            self.push(self.words.say(key), "", move |session| choose_theme(session, theme));
-        }
-        for (locale, name) in [("en", "English"), ("zh-CN", "中文")] {
-            self.push(name.into(), "", move |session| load::speak(session, locale));
         }
     }
 
