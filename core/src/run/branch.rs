@@ -48,14 +48,15 @@ impl Run {
         self.replay_from(at);
     }
 
-    /// Takes back the learner's last line; answers it.
+    /// Takes back the learner's last line; answers it. One looks no further than its instant.
     pub fn undo(&mut self) -> Option<Line> {
         let line = self.own.pop()?;
         self.replay_from(instant(&line));
         Some(line)
     }
 
-    /// Takes all of the learner's lines, such as those of a link.
+    /// Takes all of the learner's lines, such as those of a link. One looks no further than the
+    /// instant of the first line that may be another one.
     pub fn set_own(&mut self, own: Vec<Line>) {
         let first = self.own.iter().chain(&own).map(instant).min();
         self.own = own;
@@ -65,15 +66,15 @@ impl Run {
         }
     }
 
-    /// Goes to the branch at `place`, leaving the present one in its place.
-    pub fn switch_to(&mut self, place: usize) {
-        let at = self.at();
-        let Some(branch) = self.branches.get_mut(place) else { return };
+    /// Goes to the branch at `place`, leaving the present one in its place, with where one looked,
+    /// `at`. Answers where one looked there.
+    pub fn switch_to(&mut self, place: usize, at: Time) -> Option<Time> {
+        let branch = self.branches.get_mut(place)?;
         let there = branch.at;
         let own = core::mem::take(&mut branch.own);
         *branch = Branch { own: self.own.clone(), at };
         self.set_own(own);
-        self.seek(there);
+        Some(there)
     }
 }
 

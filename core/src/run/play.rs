@@ -175,7 +175,8 @@ impl Run {
         hasher.finish()
     }
 
-    /// Goes on from before `from` with the lines as they are now; looks at the same instant.
+    /// Goes on from before `from` with the lines as they are now. Looks at the same instant, but
+    /// not beyond `from`: what comes after that is to be recorded anew, which may take a while.
     pub(super) fn replay_from(&mut self, from: Time) {
         let scenario = self.scenario();
         let keep = self.checkpoints.partition_point(|world| world.now() < from).max(1);
@@ -189,6 +190,6 @@ impl Run {
         let head = &self.head;
         self.rec.rewind(head.n_events(), head.n_messages(), head.n_ops(), head.machine());
         self.cursor = head.clone();
-        self.seek(self.at);
+        self.seek(self.at.min(from));
     }
 }

@@ -45,14 +45,14 @@ impl Model {
                 let from = self.run().map_or(0, Run::cursor);
                 self.seek(Goal::Interesting(from))
             }
-            Action::Do(action) => self.change_run(|run| {
-                let at = run.act(action);
-                run.seek(at);
-            }),
-            Action::Undo => self.change_run(|run| {
+            Action::Do(action) => self.change_run(|run, _| run.act(action)),
+            Action::Undo => self.change_run(|run, at| {
                 run.undo();
+                at
             }),
-            Action::Branch(place) => self.change_run(|run| run.switch_to(place)),
+            Action::Branch(place) => {
+                self.change_run(|run, at| run.switch_to(place, at).unwrap_or(at))
+            }
             Action::Choose(answer) => self.choose(answer),
             Action::ToStep(step) => self.tell_step(step),
             Action::Select(thing) => {
@@ -241,19 +241,24 @@ impl Model {
         vec![Topic::Step, Topic::Lesson, Topic::Playback]
     }
 
-    /// Like [`Model::with_run`], where the script of the run becomes another.
-    fn change_run(&mut self, change: impl FnOnce(&mut Run)) -> Vec<Topic> {
-        if let Some(loaded) = &mut self.loaded {
-            loaded.edition += 1;
-            loaded.digest = None;
-        }
+    /// Makes the script of the run another one; `change` is told where one looks, or wants to, and
+    /// answers where one looks then.
+    fn change_run(&mut self, change: impl FnOnce(&mut Run, Time) -> Time) -> Vec<Topic> {
+        use Topic::*;
+        let Some(loaded) = &mut self.loaded else { return Vec::new() };
+        loaded.edition += 1;
+        loaded.digest = None;
+        let at = match self.goal {
+            Some(Goal::At(at)) => at,
+            _ => loaded.run.at(),
+        };
+        let there = change(&mut loaded.run, at);
         // A note was about the run as it was.
         if self.notice.as_ref().is_some_and(|notice| !notice.failed) {
             self.notice = None;
         }
-        let mut changed = self.with_run(change);
-        changed.extend([Topic::Own, Topic::Notice]);
-        changed
+        self.seek(Goal::At(there));
+        vec![Step, Lesson, Playback, Work, Own, Notice]
     }
 
     fn select_also(&mut self, thing: Thing) {
