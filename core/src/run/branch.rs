@@ -22,6 +22,11 @@ impl Run {
         &self.own
     }
 
+    /// When the run begins to be another than the one that is told, if the learner changed it.
+    pub fn own_from(&self) -> Option<Time> {
+        self.own.first().map(instant)
+    }
+
     /// What the learner did elsewhere, oldest first.
     pub fn branches(&self) -> &[Branch] {
         &self.branches

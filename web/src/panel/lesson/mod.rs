@@ -28,7 +28,7 @@ pub fn use_lesson_tab() -> Html {
     });
     match view {
         None => html! { <p class="quiet alone">{ words.say("lesson.none") }</p> },
-        Some((_, None)) => html! { <p class="quiet">{ words.say("lesson.free") }</p> },
+        Some((_, None)) => html! { <p class="quiet alone">{ words.say("lesson.free") }</p> },
         Some((_, Some(view))) => html! {
             <>
                 <div class="scroll">{ told(words, &session, &view) }</div>
@@ -43,6 +43,9 @@ fn told(words: Words, session: &Session, view: &StepView) -> Html {
         <>
             { progress(words, view) }
             <h2>{ prose::html(&view.title) }</h2>
+            if let Some(since) = view.changed {
+                <p class="aside">{ words.fill("lesson.changed", &[("at", &words.at(since))]) }</p>
+            }
             if let Some(outcome) = &view.outcome {
                 { predict::outcome(words, outcome) }
             }
