@@ -231,15 +231,25 @@ for (const [width, height] of [[1440, 900], [1024, 768], [720, 450], [390, 844],
     for (const query of ["", "?lang=zh-CN", "?text=long"]) {
       const page = await lesson(open, origin, `${query}${LESSON}&t=1320`, { width, height });
       check(!(await scrollsSideways(page)), `${query} scrolls sideways`);
-      const targets = page.locator(".tools button, .transport button, .handle");
-      const small = await targets.evaluateAll((all) =>
+      const targets = page.locator(".tools button, .time :is(button, summary, select), .handle");
+      const bad = () => targets.evaluateAll((all) =>
         all
           .filter((one) => one.checkVisibility())
           .map((one) => [one.getBoundingClientRect(), one.ariaLabel ?? one.innerText])
-          .filter(([box]) => box.width < 24 || box.height < 24)
+          .filter(([box]) => box.width < 24 || box.height < 24 || box.right > innerWidth)
           .map(([, name]) => name));
+      const small = await bad();
       check(small.length === 0, `${query} targets below 24 pixels: ${small.join(", ")}`);
       await shoot(page, `page-${width}${query.replace(/\W/g, "-")}`);
+      // Two acts, the second one before the first: there is something to undo, and a branch.
+      await page.keyboard.press("h");
+      await page.locator(".track").focus();
+      await page.keyboard.press("PageDown");
+      await page.keyboard.press("h");
+      await page.locator(".branches").waitFor();
+      const crowded = await bad();
+      check(crowded.length === 0, `${query} with acts below 24 pixels: ${crowded.join(", ")}`);
+      await shoot(page, `acts-${width}${query.replace(/\W/g, "-")}`);
     }
   });
 }

@@ -104,6 +104,10 @@ async function visit({ page, check, hand, name }) {
   await go.waitFor();
   for (let step = 1; step <= 6; step += 1) {
     await page.locator(".progress", { hasText: `Step ${step} of 6` }).waitFor();
+    check(await page.locator(".progress").evaluate((progress) => {
+      const panel = progress.closest(".tab-panel").getBoundingClientRect();
+      return progress.getBoundingClientRect().top >= panel.top;
+    }), `step ${step} is not read from its beginning`);
     check(!(await scrollsSideways(page)), `step ${step} scrolls sideways`);
     const longer = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
     check(longer <= 0, `at step ${step} the page is ${longer} pixels longer than the window`);
