@@ -105,14 +105,14 @@ fn use_branches() -> Html {
         <details class="branches">
             <summary class="btn framed" title={words.say("branches.about")}>
                 { draw_icon("branch") }
-                <span>{ words.fill("branches", &[("n", &branches.len().to_string())]) }</span>
+                <span>{ words.count("branches", branches.len()) }</span>
             </summary>
             <ul>
                 { for branches.iter().enumerate().map(|(place, (n, at))| {
                     let session = session.clone();
                     let onclick = Callback::from(move |_| session.dispatch(Action::Branch(place)));
-                    let (n, time) = (n.to_string(), units::seconds(*at));
-                    let label = words.fill("branches.one", &[("n", &n), ("time", &time)]);
+                    let (acts, time) = (words.count("branch.acts", *n), units::seconds(*at));
+                    let label = words.fill("branch", &[("acts", &acts), ("time", &time)]);
                     html! {
                         <li><button type="button" class="btn" {onclick}>{ label }</button></li>
                     }
