@@ -100,7 +100,8 @@ fn card(words: Words, session: &Session, lesson: &Entry, open: &str) -> Html {
         (_, 0) => words.say("gallery.free"),
         (_, n) => words.count("gallery.steps", n as usize),
     };
-    // The lesson that is open already is looked at without being loaded anew, with what was done to it.
+    // The lesson that is open already is looked at without being loaded anew, with what was done
+    // to it.
     let onclick = {
         let session = session.clone();
         Callback::from(move |event: MouseEvent| {

@@ -59,7 +59,9 @@ fn draw(scale: Scale, letter: &'static str, (y, height): (f64, f64), row: &Row) 
                 }) }
             </g>
             <g class="rider" data-room={px(WORDS_X + breadth(&row.words))}>
-                <text class="band-words" x={px(WORDS_X)} y={px(middle + 3.5)}>{ row.words.clone() }</text>
+                <text class="band-words" x={px(WORDS_X)} y={px(middle + 3.5)}>
+                    { row.words.clone() }
+                </text>
             </g>
         </>
     }

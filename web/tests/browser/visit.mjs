@@ -148,7 +148,8 @@ async function visit({ page, check, hand, name }) {
     await page.locator(".progress", { hasText: `Step ${step + 1} of 6` }).waitFor();
   }
   await page.locator(".goal.is-reached").waitFor();
-  check(/You changed this run/.test(await page.locator(".side").innerText()), "the change is not told");
+  const told = await page.locator(".side").innerText();
+  check(/You changed this run/.test(told), "that the run is another one is not told");
   await shoot(page, `visit-${name}-goal`);
   check(page.problems.length === 0, page.problems.join("; "));
 }

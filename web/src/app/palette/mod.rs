@@ -82,7 +82,8 @@ fn use_open() -> Html {
 
 /// Whether one points with a finger: a keyboard on the screen would hide the list.
 fn touched() -> bool {
-    let query = web_sys::window().and_then(|window| window.match_media("(pointer: coarse)").ok()?);
+    let query =
+        web_sys::window().and_then(|window| window.match_media("(pointer: coarse)").ok()?);
     query.is_some_and(|query| query.matches())
 }
 

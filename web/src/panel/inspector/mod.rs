@@ -9,8 +9,8 @@ use yew::prelude::*;
 
 use self::link::use_link_view;
 use self::message::use_message_view;
-use self::node::use_node_view;
 pub use self::message::{fate, use_message_rows};
+use self::node::use_node_view;
 pub use self::node::why;
 use crate::part::part_of;
 use crate::session::{Thing, Topic, use_watch};
