@@ -20,10 +20,11 @@ pub fn follow(session: &Session) -> Option<Subscription> {
     let watched = session.clone();
     Some(session.watch(&[Topic::Own], move || {
         let asked = Asked::now();
-        let here = watched.read(|model| model.loaded.as_ref().map(here));
-        let Some(mut here) = here.filter(|here| asked.subject.as_ref() != Ok(&here.subject)) else {
+        let Some(mut here) = watched.read(|model| model.loaded.as_ref().map(here)) else { return };
+        let same = asked.param("variant").as_deref() == here.param("variant");
+        if same && asked.subject.as_ref() == Ok(&here.subject) {
             return;
-        };
+        }
         let page = asked.params.into_iter().filter(|(key, _)| !OF_THE_RUN.contains(&&**key));
         here.params.extend(page);
         replace(&here.to_string());

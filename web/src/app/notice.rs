@@ -25,11 +25,13 @@ pub fn use_notice_bar() -> Html {
     html! {
         <div {class} {role}>
             <div class="notice-text">
-                <p>{ words.fill(notice.key, &values) }</p>
+                <p>
+                    { words.fill(notice.key, &values) }
+                    if let Some((href, key)) = &notice.way {
+                        { " " }<a class="text-link" href={href.clone()}>{ words.say(key) }</a>
+                    }
+                </p>
                 if notice.failed && loaded { <p>{ words.say("notice.kept") }</p> }
-                if let Some((href, key)) = &notice.way {
-                    <p><a href={href.clone()}>{ words.say(key) }</a></p>
-                }
                 if !notice.errors.is_empty() {
                     <ul>
                         { for notice.errors.iter().take(SHOWN).map(|error| html! {

@@ -184,18 +184,18 @@ fn run_button(words: Words, session: &Session, view: &StepView) -> Html {
     let text = words.fill("lesson.run-to", &[("at", &words.at(at))]);
     html! {
         <div class="run-box">
-            <button type="button" class="button primary run" disabled={waits}
-                aria-describedby={waits.then_some("run-waits")} onclick={run.clone()}>
-                { draw_icon("play") }{ text }
-            </button>
             if waits {
                 <p id="run-waits" class="run-waits">
                     { words.say("predict.first") }{ " " }
-                    <button type="button" class="text-link" onclick={run}>
+                    <button type="button" class="text-link" onclick={run.clone()}>
                         { words.say("predict.skip") }
                     </button>
                 </p>
             }
+            <button type="button" class="button primary run" disabled={waits}
+                aria-describedby={waits.then_some("run-waits")} onclick={run}>
+                { draw_icon("play") }{ text }
+            </button>
         </div>
     }
 }
