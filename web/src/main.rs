@@ -8,6 +8,7 @@ mod gallery;
 mod icon;
 mod panel;
 mod part;
+mod rest;
 mod scene;
 mod session;
 mod share;
@@ -22,7 +23,9 @@ fn main() {
     if demo::start() {
         return;
     }
-    let document = web_sys::window().and_then(|window| window.document()).expect("a page");
-    let place = document.get_element_by_id("app").expect("index.html has the page's place");
-    yew::Renderer::<app::Page>::with_root(place).render();
+    rest::begin_with(|| {
+        let document = web_sys::window().and_then(|window| window.document()).expect("a page");
+        let place = document.get_element_by_id("app").expect("index.html has the page's place");
+        yew::Renderer::<app::Page>::with_root(place).render();
+    });
 }
