@@ -47,7 +47,7 @@ test("it starts under a folder", async ({ open }) => {
     request(site.address + asked.url.slice("/some/folder/".length), (got) => {
       answer.writeHead(got.statusCode, got.headers);
       got.pipe(answer);
-    }).end();
+    }).on("error", () => answer.destroy()).end();
   });
   await new Promise((listening) => host.listen(0, "127.0.0.1", listening));
   try {
