@@ -147,6 +147,24 @@ proptest! {
     }
 }
 
+#[test]
+fn what_a_message_carried_is_known_whatever_became_of_it() {
+    let drops = LinkSet { from: nodes(&[0]), to: nodes(&[1, 2, 3, 4]), both_ways: true };
+    let lines = vec![at(300, Action::Loss(drops, Ppm(400_000))), at(900, partition(&[&[0, 1]]))];
+    let run = play(story(7, lines));
+    let messages = &run.trace().messages;
+    let lost = messages.iter().filter(|message| matches!(message.fate, Fate::Lost(..))).count();
+    assert!(lost > 10 && messages.len() > 200, "{lost} of {} messages are lost", messages.len());
+    for (number, record) in messages.iter().enumerate() {
+        let flight = run.message(number as u32).expect("every recorded message is found");
+        assert_eq!(
+            (flight.from, flight.to, flight.sent, flight.packet.kind(), flight.cause),
+            (record.from, record.to, record.at, record.kind, record.sent)
+        );
+    }
+    assert!(run.message(messages.len() as u32).is_none());
+}
+
 /// Everything that checkers read, to compare two recordings.
 fn recorded(run: &Run) -> String {
     let trace = run.trace();

@@ -5,6 +5,7 @@ mod app;
 mod demo;
 mod embed;
 mod gallery;
+mod icon;
 mod panel;
 mod part;
 mod rest;
@@ -14,6 +15,7 @@ mod share;
 mod stage;
 mod text;
 mod timeline;
+mod words;
 
 fn main() {
     console_error_panic_hook::set_once();

@@ -22,6 +22,9 @@ pub struct Recorder {
     /// What was taken down.
     pub trace: Trace,
     muted: bool,
+    /// The number of a message that is sought, and the message once it has been sent.
+    sought: Option<u32>,
+    found: Option<Flight>,
     /// What was last reported of each node, to tell what changed.
     facts: Vec<Facts>,
     scratch: Facts,
@@ -31,6 +34,16 @@ impl Recorder {
     /// A recorder that takes down nothing.
     pub fn muted() -> Recorder {
         Recorder { muted: true, ..Recorder::default() }
+    }
+
+    /// A recorder that takes down nothing but the message of this number.
+    pub fn seeking(message: u32) -> Recorder {
+        Recorder { sought: Some(message), ..Recorder::muted() }
+    }
+
+    /// The message that it sought, as it left.
+    pub fn found(&self) -> Option<&Flight> {
+        self.found.as_ref()
     }
 
     /// Whether it takes down nothing.
@@ -68,6 +81,9 @@ impl Recorder {
 
     pub(super) fn sent(&mut self, flight: &Flight) {
         if self.muted {
+            if self.sought == Some(flight.id) {
+                self.found = Some(flight.clone());
+            }
             return;
         }
         self.trace.messages.push(MessageRecord {

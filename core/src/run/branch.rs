@@ -22,6 +22,11 @@ impl Run {
         &self.own
     }
 
+    /// When the run begins to be another than the one that is told, if the learner changed it.
+    pub fn own_from(&self) -> Option<Time> {
+        self.own.first().map(instant)
+    }
+
     /// What the learner did elsewhere, oldest first.
     pub fn branches(&self) -> &[Branch] {
         &self.branches
@@ -48,14 +53,15 @@ impl Run {
         self.replay_from(at);
     }
 
-    /// Takes back the learner's last line; answers it.
+    /// Takes back the learner's last line; answers it. One looks no further than its instant.
     pub fn undo(&mut self) -> Option<Line> {
         let line = self.own.pop()?;
         self.replay_from(instant(&line));
         Some(line)
     }
 
-    /// Takes all of the learner's lines, such as those of a link.
+    /// Takes all of the learner's lines, such as those of a link. One looks no further than the
+    /// instant of the first line that may be another one.
     pub fn set_own(&mut self, own: Vec<Line>) {
         let first = self.own.iter().chain(&own).map(instant).min();
         self.own = own;
@@ -65,15 +71,15 @@ impl Run {
         }
     }
 
-    /// Goes to the branch at `place`, leaving the present one in its place.
-    pub fn switch_to(&mut self, place: usize) {
-        let at = self.at();
-        let Some(branch) = self.branches.get_mut(place) else { return };
+    /// Goes to the branch at `place`, leaving the present one in its place, with where one looked,
+    /// `at`. Answers where one looked there.
+    pub fn switch_to(&mut self, place: usize, at: Time) -> Option<Time> {
+        let branch = self.branches.get_mut(place)?;
         let there = branch.at;
         let own = core::mem::take(&mut branch.own);
         *branch = Branch { own: self.own.clone(), at };
         self.set_own(own);
-        self.seek(there);
+        Some(there)
     }
 }
 

@@ -8,7 +8,7 @@ use super::branch::Branch;
 use super::trace::Trace;
 use crate::base::{Hasher64, Time};
 use crate::facts::Facts;
-use crate::kernel::{Recorder, Script, World};
+use crate::kernel::{Flight, Recorder, Script, World};
 use crate::scenario::ast::{Line, Scenario};
 
 /// How many events lie between two checkpoints: seeking simulates so many at the most.
@@ -101,6 +101,23 @@ impl Run {
         self.at = self.cursor.now();
     }
 
+    /// The message of this number, as it left: whatever became of it, what it carried is simulated
+    /// anew, no further than one seeks. `None` when no such message is recorded.
+    pub fn message(&self, number: u32) -> Option<Flight> {
+        let sent = self.rec.trace.messages.get(number as usize)?.sent;
+        let place = self.checkpoints.partition_point(|world| world.n_messages() <= number);
+        let Some(before) = place.checked_sub(1) else {
+            // It left while everybody started.
+            return self.checkpoints[0].flights().find(|flight| flight.id == number).cloned();
+        };
+        let (mut world, mut recorder) =
+            (self.checkpoints[before].clone(), Recorder::seeking(number));
+        while world.n_messages() <= number && world.n_events() <= sent && world.step(&mut recorder)
+        {
+        }
+        recorder.found().cloned()
+    }
+
     /// The world that is looked at.
     pub fn world(&self) -> &World {
         &self.cursor
@@ -158,7 +175,8 @@ impl Run {
         hasher.finish()
     }
 
-    /// Goes on from before `from` with the lines as they are now; looks at the same instant.
+    /// Goes on from before `from` with the lines as they are now. Looks at the same instant, but
+    /// not beyond `from`: what comes after that is to be recorded anew, which may take a while.
     pub(super) fn replay_from(&mut self, from: Time) {
         let scenario = self.scenario();
         let keep = self.checkpoints.partition_point(|world| world.now() < from).max(1);
@@ -172,6 +190,6 @@ impl Run {
         let head = &self.head;
         self.rec.rewind(head.n_events(), head.n_messages(), head.n_ops(), head.machine());
         self.cursor = head.clone();
-        self.seek(self.at);
+        self.seek(self.at.min(from));
     }
 }

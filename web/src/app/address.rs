@@ -16,7 +16,8 @@ const FIRST: &str = "raft/caiyang";
 pub struct Asked {
     /// What to open, or what is wrong with the link.
     pub subject: Result<Subject, LinkError>,
-    params: Vec<(String, String)>,
+    /// The parameters behind the fragment.
+    pub params: Vec<(String, String)>,
     query: Option<UrlSearchParams>,
 }
 

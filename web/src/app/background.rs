@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
 
-use super::load;
+use super::{kept, load};
 use crate::session::{Action, Session, Subscription, Topic};
 
 /// How long recording may keep the page from doing anything else, in milliseconds.
@@ -20,6 +20,7 @@ const SLICE_MS: f64 = 6.0;
 pub struct Background {
     _recorder: Rc<Recorder>,
     _watch: Subscription,
+    _kept: Option<Subscription>,
     _listeners: [EventListener; 2],
     _seen: Option<Seen>,
 }
@@ -46,11 +47,13 @@ impl Background {
                 tell();
             })
         };
+        let kept = kept::follow(session);
         let session = session.clone();
         let address = EventListener::new(&window, "hashchange", move |_| load::open(&session));
         Background {
             _recorder: recorder,
             _watch: watch,
+            _kept: kept,
             _listeners: [visibility, address],
             _seen: Seen::new(root, frame, tell),
         }

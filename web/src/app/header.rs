@@ -4,11 +4,11 @@ use yew::prelude::*;
 
 use crate::part::part;
 
-use super::icon::draw_icon;
-use super::words::{Words, use_words};
 use super::{load, prefs};
+use crate::icon::draw_icon;
 use crate::session::{Action, Dialog, Session, Theme, Topic, View, use_session, use_watch};
 use crate::text;
+use crate::words::{Words, use_words};
 
 /// Brand, place, and the page's own buttons.
 #[hook]
@@ -27,6 +27,7 @@ pub fn use_header() -> Html {
             { part(use_languages) }
             { part(use_theme_button) }
             { opener(words, &session, "help", Dialog::Help, true) }
+            { opener(words, &session, "palette", Dialog::Palette, true) }
         </header>
     }
 }
@@ -87,8 +88,9 @@ fn opener(words: Words, session: &Session, word: &str, dialog: Dialog, quiet: bo
     let session = session.clone();
     let onclick = Callback::from(move |_| session.dispatch(Action::Dialog(Some(dialog))));
     let label = words.say(word);
+    let class = classes!("btn", quiet.then_some("square"), format!("to-{word}"));
     html! {
-        <button type="button" class={classes!("btn", quiet.then_some("square"))} {onclick}
+        <button type="button" {class} {onclick}
             aria-label={label.clone()} aria-haspopup="dialog" title={label.clone()}>
             { draw_icon(word) }
             if !quiet { <span>{ label }</span> }
@@ -110,7 +112,7 @@ fn use_languages() -> Html {
         });
         html! {
             <button type="button" lang={locale} aria-label={name} {onclick}
-                aria-pressed={(words.locale == locale).to_string()}>{ shown }</button>
+                aria-pressed={(words.locale() == locale).to_string()}>{ shown }</button>
         }
     };
     html! {

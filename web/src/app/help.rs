@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use super::keys::KEYS;
 use super::modal::Modal;
-use super::words::use_words;
 use crate::session::{Action, Dialog, Topic, use_session, use_watch};
+use crate::words::use_words;
 
 /// Shown on `?`.
 #[hook]

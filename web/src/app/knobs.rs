@@ -7,9 +7,9 @@ use netsplit_core::knob::{Key, Kind, Knob, Setting};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::words::{Words, use_words};
 use crate::session::{Action, Loaded, Session, Topic, use_session, use_watch};
 use crate::text;
+use crate::words::{Words, use_words};
 
 /// One setting as it is now.
 #[derive(Clone, PartialEq)]

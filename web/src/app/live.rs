@@ -11,9 +11,9 @@ use netsplit_core::run::trace::What;
 use yew::prelude::*;
 
 use crate::panel::acts;
-use crate::panel::words::Words;
 use crate::session::{Action, Session, Topic, use_session, use_watch};
 use crate::text::units::seconds;
+use crate::words::Words;
 
 /// While time passes, sentences are at least so far apart.
 const WHILE_PLAYING_MS: u32 = 2500;

@@ -10,6 +10,7 @@ use netsplit_core::scenario::{Error, Scenario};
 use wasm_bindgen_futures::spawn_local;
 
 use super::address::Asked;
+use super::kept;
 use super::net::{self, Missing};
 use crate::session::{Action, Notice, Session, Story};
 use crate::text;
@@ -37,7 +38,16 @@ pub fn open(session: &Session) {
             return;
         }
         match opened {
-            Ok(story) => session.dispatch(Action::Load(Box::new(story))),
+            Ok(story) => {
+                let left = session.read(|model| {
+                    let loaded = model.loaded.as_ref().filter(|_| !model.embed)?;
+                    kept::left(loaded, &story, model.locale)
+                });
+                session.dispatch(Action::Load(Box::new(story)));
+                if left.is_some() {
+                    session.dispatch(Action::Notice(left));
+                }
+            }
             Err(notice) => session.dispatch(Action::Notice(Some(notice))),
         }
     });
@@ -78,18 +88,17 @@ async fn story(asked: &Asked, locale: &'static str) -> Result<Story, Notice> {
         Subject::Text(text) => (read(text)?, &[][..]),
         Subject::Nothing => return Err(Notice::failure("link.address", Vec::new())),
     };
-    let mut own = Vec::new();
+    let mut story = Story::new(scenario);
     for line in lines {
         let line = line.strip_prefix('+').unwrap_or(line);
-        own.extend(scenario.parse_line(line).map_err(|error| of_text(vec![error]))?);
+        story.own.extend(story.scenario.parse_line(line).map_err(|error| of_text(vec![error]))?);
     }
     Ok(Story {
-        own,
         variant: asked.param("variant").map(Str::from),
         at: asked.at(),
         digest: asked.param("d"),
         built_in: matches!(asked.subject, Ok(Subject::BuiltIn(..))),
-        scenario,
+        ..story
     })
 }
 

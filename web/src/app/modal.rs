@@ -4,8 +4,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
-use super::icon::draw_icon;
-use super::words::use_words;
+use crate::icon::draw_icon;
+use crate::words::use_words;
 
 #[derive(Properties, PartialEq)]
 pub struct ModalProps {

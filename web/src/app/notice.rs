@@ -1,11 +1,11 @@
 //! What the reader should know: over the stage, until it is put away.
 
-use netsplit_core::scenario::Error;
 use yew::prelude::*;
 
-use super::icon::draw_icon;
-use super::words::{Words, use_words};
+use crate::icon::draw_icon;
+use crate::panel::report::sentence;
 use crate::session::{Action, Topic, use_session, use_watch};
+use crate::words::use_words;
 
 /// So many mistakes of a text are shown.
 const SHOWN: usize = 5;
@@ -25,12 +25,17 @@ pub fn use_notice_bar() -> Html {
     html! {
         <div {class} {role}>
             <div class="notice-text">
-                <p>{ words.fill(notice.key, &values) }</p>
+                <p>
+                    { words.fill(notice.key, &values) }
+                    if let Some((href, key)) = &notice.way {
+                        { " " }<a class="text-link" href={href.clone()}>{ words.say(key) }</a>
+                    }
+                </p>
                 if notice.failed && loaded { <p>{ words.say("notice.kept") }</p> }
                 if !notice.errors.is_empty() {
                     <ul>
                         { for notice.errors.iter().take(SHOWN).map(|error| html! {
-                            <li>{ mistake(words, error) }</li>
+                            <li>{ sentence(words, error) }</li>
                         }) }
                     </ul>
                 }
@@ -39,21 +44,5 @@ pub fn use_notice_bar() -> Html {
                 { draw_icon("close") }
             </button>
         </div>
-    }
-}
-
-/// What is wrong with a text, and where.
-pub fn mistake(words: Words, error: &Error) -> String {
-    let expected = error.expected.join(", ");
-    let suggestion = error.suggestion.as_deref().unwrap_or_default();
-    let values = [("found", &*error.found), ("expected", &*expected), ("suggestion", suggestion)];
-    let mut said = words.fill(error.kind.key(), &values);
-    if !suggestion.is_empty() {
-        said = format!("{said} {}", words.fill("scenario.nearest", &values));
-    }
-    let (line, column) = (error.line.to_string(), error.column.to_string());
-    match error.line {
-        0 => said,
-        _ => words.fill("scenario.place", &[("line", &line), ("column", &column), ("said", &said)]),
     }
 }

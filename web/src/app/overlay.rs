@@ -6,8 +6,8 @@ use netsplit_core::run::Run;
 use netsplit_core::run::trace::Limit;
 use yew::prelude::*;
 
-use super::words::use_words;
 use crate::session::{Action, Model, Topic, use_session, use_watch};
+use crate::words::use_words;
 
 #[derive(Clone, PartialEq)]
 enum State {

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::words::use_words;
 use crate::session::{Action, Sheet, Topic, use_session, use_watch};
+use crate::words::use_words;
 
 /// A drag shorter than this is a press.
 const DRAG_PX: i32 = 24;

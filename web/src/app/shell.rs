@@ -17,7 +17,6 @@ use super::picture::use_picture;
 use super::root::use_root;
 use super::sheet::use_handle;
 use super::tools::{use_legend, use_tools};
-use super::words::use_words;
 use super::{keys, load};
 use crate::embed::use_embed_foot;
 use crate::gallery::use_gallery;
@@ -26,6 +25,7 @@ use crate::session::{Session, Sheet, Topic, View, use_session, use_watch};
 use crate::share::use_share_dialog;
 use crate::text;
 use crate::timeline::use_timeline;
+use crate::words::use_words;
 
 /// The page, with its session.
 #[component]

@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use super::icon::draw_icon;
-use super::words::use_words;
+use crate::icon::draw_icon;
 use crate::session::{Action, Tool, Topic, use_session, use_watch};
+use crate::words::use_words;
 
 /// Every tool with its icon, the key of its word, and the letter that takes it.
 pub const TOOLS: [(Tool, &str, &str, &str); 6] = [
@@ -12,7 +12,7 @@ pub const TOOLS: [(Tool, &str, &str, &str); 6] = [
     (Tool::Cut, "cut", "tool.cut", "c"),
     (Tool::Crash, "crash", "tool.crash", "x"),
     (Tool::Pause, "freeze", "tool.pause", "z"),
-    (Tool::Clock, "clock", "tool.clock", "k"),
+    (Tool::Clock, "jump", "tool.clock", "k"),
     (Tool::Drop, "drop", "tool.drop", "d"),
 ];
 

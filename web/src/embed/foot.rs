@@ -5,11 +5,11 @@ use yew::prelude::*;
 use crate::part::part;
 
 use super::port::use_port;
-use crate::panel::icon::draw_icon;
-use crate::panel::words::use_words;
+use crate::icon::draw_icon;
 use crate::panel::{use_side_panel, use_why_line};
 use crate::session::{Topic, use_watch};
 use crate::share::link::{self, Options};
+use crate::words::use_words;
 
 /// One line of explanation; everything else on demand.
 #[hook]

@@ -13,10 +13,10 @@ use super::message::{In, Out, VERSION};
 use super::report;
 use crate::app;
 use crate::panel::report::sentence;
-use crate::panel::words::Words;
 use crate::session::{Action, Model, Session, Story, Theme, Topic, use_session, use_watch};
 use crate::share::link::{self, Options};
 use crate::text;
+use crate::words::Words;
 
 /// Tells the page around what happens, and does what it asks. Draws nothing.
 #[hook]

@@ -5,8 +5,8 @@ use netsplit_core::scenario::ast::Step;
 use super::message::Out;
 use crate::panel::lamps::State;
 use crate::panel::lesson::goal;
-use crate::panel::words::Words;
 use crate::session::{Loaded, Model};
+use crate::words::Words;
 
 /// A scenario stands there and can be played.
 pub fn ready(model: &Model) -> Option<Out> {

@@ -10,9 +10,9 @@ use yew::prelude::*;
 use crate::part::part;
 
 use self::index::{Entry, Index};
-use crate::panel::icon::draw_icon;
-use crate::panel::words::{Words, use_words};
+use crate::icon::draw_icon;
 use crate::session::{Action, Session, Topic, View, use_session, use_watch};
+use crate::words::{Words, use_words};
 
 /// All lessons, while the gallery is what is looked at.
 #[hook]
@@ -32,7 +32,8 @@ fn use_shelves() -> Html {
     let wanted = use_state(String::new);
     let index = index::use_index(words.locale());
     let open = use_watch(&[Topic::Lesson], |model| {
-        model.loaded.as_ref().map(|loaded| loaded.told.name.to_string()).unwrap_or_default()
+        let loaded = model.loaded.as_ref().filter(|loaded| loaded.built_in);
+        loaded.map(|loaded| loaded.told.name.to_string()).unwrap_or_default()
     });
     let oninput = {
         let wanted = wanted.clone();
@@ -99,10 +100,16 @@ fn card(words: Words, session: &Session, lesson: &Entry, open: &str) -> Html {
         (_, 0) => words.say("gallery.free"),
         (_, n) => words.count("gallery.steps", n as usize),
     };
-    // The lesson that is open already is looked at without being loaded anew.
+    // The lesson that is open already is looked at without being loaded anew, with what was done
+    // to it.
     let onclick = {
         let session = session.clone();
-        Callback::from(move |_: MouseEvent| session.dispatch(Action::View(View::Stage)))
+        Callback::from(move |event: MouseEvent| {
+            if here {
+                event.prevent_default();
+            }
+            session.dispatch(Action::View(View::Stage));
+        })
     };
     html! {
         <li key={lesson.id.clone()}>

@@ -8,7 +8,7 @@ use netsplit_core::kernel::action::{
 use netsplit_core::knob::{Key, Kind, Setting};
 use netsplit_core::protocol::TimerKey;
 
-use super::words::Words;
+use crate::words::Words;
 
 /// What an action does, in few words.
 pub fn sentence(words: Words, cast: &Cast, action: &Action) -> String {

@@ -1,8 +1,6 @@
 //! What stands beside the picture: lamps, lesson, inspector, events, and the menus of things.
 
-pub mod icon;
 pub mod report;
-pub mod words;
 
 pub mod acts;
 mod events;

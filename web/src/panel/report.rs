@@ -2,20 +2,20 @@
 
 use netsplit_core::scenario::Error;
 
-use super::words::Words;
+use crate::words::Words;
 
 /// Where a text is wrong, and what could stand there.
 pub fn sentence(words: Words, error: &Error) -> String {
-    let expected: Vec<&str> = error.expected.iter().map(|word| &**word).collect();
+    let expected = error.expected.join(", ");
     let suggestion = error.suggestion.as_deref().unwrap_or_default();
-    let values =
-        [("found", &*error.found), ("expected", &expected.join(", ")), ("suggestion", suggestion)];
-    let what = words.fill(error.kind.key(), &values);
-    let mean = match suggestion {
-        "" => String::new(),
-        word => words.fill("source.mean", &[("word", word)]),
-    };
+    let values = [("found", &*error.found), ("expected", &*expected), ("suggestion", suggestion)];
+    let mut said = words.fill(error.kind.key(), &values);
+    if !suggestion.is_empty() {
+        said = words.fill("scenario.nearest", &[("said", &said), ("suggestion", suggestion)]);
+    }
     let (line, column) = (error.line.to_string(), error.column.to_string());
-    let at = [("line", line.as_str()), ("column", &column), ("what", &what), ("mean", &mean)];
-    words.fill("source.error", &at)
+    match error.line {
+        0 => said,
+        _ => words.fill("scenario.place", &[("line", &line), ("column", &column), ("said", &said)]),
+    }
 }

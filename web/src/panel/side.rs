@@ -1,7 +1,7 @@
 //! The side panel: four tabs.
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::part::part;
@@ -10,8 +10,8 @@ use super::events::use_events_tab;
 use super::inspector::use_node_tab;
 use super::lesson::use_lesson_tab;
 use super::more::use_more_tab;
-use super::words::use_words;
 use crate::session::{Action, Tab, Topic, use_session, use_watch};
+use crate::words::use_words;
 
 const TABS: [(Tab, &str); 4] =
     [(Tab::Lesson, "lesson"), (Tab::Node, "node"), (Tab::Events, "events"), (Tab::More, "more")];
@@ -22,7 +22,18 @@ pub fn use_side_panel() -> Html {
     let words = use_words();
     let session = use_session();
     let shown = use_watch(&[Topic::Layout, Topic::Lesson], |model| model.tab);
-    let bar = use_node_ref();
+    let told = use_watch(&[Topic::Layout, Topic::Lesson, Topic::Selection], |model| {
+        let loaded = model.loaded.as_ref();
+        let step = loaded.map(|loaded| (loaded.told.name.clone(), loaded.step));
+        let thing = model.selection.last().cloned();
+        let of = |tab| model.tab == tab;
+        (model.tab, step.filter(|_| of(Tab::Lesson)), thing.filter(|_| of(Tab::Node)))
+    });
+    let (bar, panel) = (use_node_ref(), use_node_ref());
+    {
+        let panel = panel.clone();
+        use_effect_with(told, move |_| to_top(&panel));
+    }
     let onkeydown = {
         let (session, bar) = (session.clone(), bar.clone());
         Callback::from(move |event: KeyboardEvent| {
@@ -49,7 +60,7 @@ pub fn use_side_panel() -> Html {
                     }
                 }) }
             </div>
-            <div class="tab-panel" role="tabpanel" id="tab-panel"
+            <div class="tab-panel" role="tabpanel" id="tab-panel" ref={panel}
                 aria-labelledby={format!("tab-{}", name_of(shown))}>
                 { match shown {
                     Tab::Lesson => part(use_lesson_tab),
@@ -59,6 +70,15 @@ pub fn use_side_panel() -> Html {
                 } }
             </div>
         </div>
+    }
+}
+
+/// What is told anew is read from its beginning. On a small screen the panel itself scrolls.
+fn to_top(panel: &NodeRef) {
+    let Some(panel) = panel.cast::<Element>() else { return };
+    panel.set_scroll_top(0);
+    if let Ok(Some(within)) = panel.query_selector(".scroll") {
+        within.set_scroll_top(0);
     }
 }
 

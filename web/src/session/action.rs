@@ -54,9 +54,11 @@ pub struct Story {
 }
 
 impl Story {
-    /// The scenario and nothing else.
-    pub fn new(scenario: Scenario) -> Story {
-        Story { scenario, own: Vec::new(), variant: None, at: None, digest: None, built_in: false }
+    /// The scenario and nothing else; those of its lines that are a learner's are apart.
+    pub fn new(mut scenario: Scenario) -> Story {
+        let (own, told) = scenario.lines.drain(..).partition(|line| line.own);
+        scenario.lines = told;
+        Story { scenario, own, variant: None, at: None, digest: None, built_in: false }
     }
 }
 

@@ -45,14 +45,14 @@ impl Model {
                 let from = self.run().map_or(0, Run::cursor);
                 self.seek(Goal::Interesting(from))
             }
-            Action::Do(action) => self.change_run(|run| {
-                let at = run.act(action);
-                run.seek(at);
-            }),
-            Action::Undo => self.change_run(|run| {
+            Action::Do(action) => self.change_run(|run, _| run.act(action)),
+            Action::Undo => self.change_run(|run, at| {
                 run.undo();
+                at
             }),
-            Action::Branch(place) => self.change_run(|run| run.switch_to(place)),
+            Action::Branch(place) => {
+                self.change_run(|run, at| run.switch_to(place, at).unwrap_or(at))
+            }
             Action::Choose(answer) => self.choose(answer),
             Action::ToStep(step) => self.tell_step(step),
             Action::Select(thing) => {
@@ -135,7 +135,7 @@ impl Model {
         if let Some(goal) = story.at.map(Goal::At).or_else(|| self.first_moment()) {
             self.seek(goal);
         }
-        vec![Lesson, Step, Playback, Selection, Layout, Work, Notice]
+        vec![Lesson, Step, Playback, Selection, Layout, Work, Notice, Own]
     }
 
     fn retell(&mut self, scenario: Scenario) -> Vec<Topic> {
@@ -161,10 +161,7 @@ impl Model {
         loaded.parked.push((std::mem::replace(&mut loaded.variant, name), left));
         loaded.edition += 1;
         loaded.step = 0;
-        self.selection.clear();
-        self.playback.playing = false;
-        self.seek(Goal::At(Time::ZERO));
-        vec![Topic::Lesson, Topic::Step, Topic::Playback, Topic::Selection, Topic::Layout]
+        self.begin_anew()
     }
 
     /// Begins the run anew in other circumstances, with the learner's lines.
@@ -178,10 +175,16 @@ impl Model {
             loaded.run.set_own(own);
         }
         loaded.edition += 1;
+        self.begin_anew()
+    }
+
+    /// Another run in the place of one: nothing is selected yet, and no time passes.
+    fn begin_anew(&mut self) -> Vec<Topic> {
+        use Topic::*;
         self.selection.clear();
         self.playback.playing = false;
         self.seek(Goal::At(Time::ZERO));
-        vec![Topic::Lesson, Topic::Step, Topic::Playback, Topic::Selection, Topic::Layout]
+        vec![Lesson, Step, Playback, Selection, Layout, Own]
     }
 
     /// Lets time pass, up to the next step of the story or to `until`.
@@ -238,13 +241,24 @@ impl Model {
         vec![Topic::Step, Topic::Lesson, Topic::Playback]
     }
 
-    /// Like [`Model::with_run`], where the script of the run becomes another.
-    fn change_run(&mut self, change: impl FnOnce(&mut Run)) -> Vec<Topic> {
-        if let Some(loaded) = &mut self.loaded {
-            loaded.edition += 1;
-            loaded.digest = None;
+    /// Makes the script of the run another one; `change` is told where one looks, or wants to, and
+    /// answers where one looks then.
+    fn change_run(&mut self, change: impl FnOnce(&mut Run, Time) -> Time) -> Vec<Topic> {
+        use Topic::*;
+        let Some(loaded) = &mut self.loaded else { return Vec::new() };
+        loaded.edition += 1;
+        loaded.digest = None;
+        let at = match self.goal {
+            Some(Goal::At(at)) => at,
+            _ => loaded.run.at(),
+        };
+        let there = change(&mut loaded.run, at);
+        // A note was about the run as it was.
+        if self.notice.as_ref().is_some_and(|notice| !notice.failed) {
+            self.notice = None;
         }
-        self.with_run(change)
+        self.seek(Goal::At(there));
+        vec![Step, Lesson, Playback, Work, Own, Notice]
     }
 
     fn select_also(&mut self, thing: Thing) {

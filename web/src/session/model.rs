@@ -111,17 +111,19 @@ pub struct Notice {
     pub errors: Vec<Error>,
     /// Whether something failed; otherwise it is only a note.
     pub failed: bool,
+    /// Where it leads: an address, and the key of what the way there is called.
+    pub way: Option<(String, &'static str)>,
 }
 
 impl Notice {
     /// Something failed.
     pub fn failure(key: &'static str, values: Vec<(&'static str, String)>) -> Notice {
-        Notice { key, values, errors: Vec::new(), failed: true }
+        Notice { key, values, errors: Vec::new(), failed: true, way: None }
     }
 
     /// Something to know.
     pub fn note(key: &'static str) -> Notice {
-        Notice { key, values: Vec::new(), errors: Vec::new(), failed: false }
+        Notice { failed: false, ..Notice::failure(key, Vec::new()) }
     }
 }
 

@@ -145,3 +145,25 @@ fn a_view_shows_everybody_in_the_reader_s_words() {
     assert_eq!(view.islands.len(), 2);
     assert!(view.cuts.contains(&(Id(0), Id(1))));
 }
+
+#[test]
+fn taking_back_an_early_act_of_a_long_run_goes_slice_by_slice() {
+    let text = "system raft nodes=3 clients=1 end=60000\nseed 7\n";
+    let scenario = Scenario::parse(text, protocols::ALL).expect("the text is right");
+    let session = Session::new(Model::default());
+    session.dispatch(Action::Load(Box::new(Story::new(scenario))));
+    let progress = |session: &Session| session.read(Model::progress);
+    let arrive = |session: &Session| {
+        let slices = (0..1000).take_while(|_| progress(session).is_some() && session.work());
+        (slices.count(), at_ms(session))
+    };
+    session.dispatch(Action::Seek(Time::ms(300)));
+    session.dispatch(Action::Do(Intervention::Heal(None)));
+    session.dispatch(Action::Seek(Time::ms(59_000)));
+    assert!(arrive(&session).1 == 59_000);
+    session.dispatch(Action::Undo);
+    assert!(progress(&session).is_some_and(|percent| percent < 50), "it was replayed at once");
+    let (slices, at) = arrive(&session);
+    assert!(slices > 2 && at == 59_000, "{slices} slices lead to {at} ms");
+    assert!(session.read(|model| model.run().is_some_and(|run| run.own().is_empty())));
+}

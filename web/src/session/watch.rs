@@ -22,6 +22,8 @@ pub enum Topic {
     Layout,
     /// What is loaded, and which step is told.
     Lesson,
+    /// Which lines of the learner's the run has, or what else makes it another run.
+    Own,
     /// The language.
     Locale,
     /// The live region.

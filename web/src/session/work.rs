@@ -48,7 +48,7 @@ impl Model {
             if let Some(loaded) = &mut self.loaded {
                 loaded.run.record(SLICE / 4);
             }
-            return self.compare_digest();
+            return self.when_complete();
         };
         self.pursue(goal)
     }
@@ -92,16 +92,17 @@ impl Model {
         vec![Topic::Step, Topic::Lesson, Topic::Work]
     }
 
-    fn compare_digest(&mut self) -> Vec<Topic> {
+    /// What is known once everything is recorded: the digest, and whether it is the promised one.
+    fn when_complete(&mut self) -> Vec<Topic> {
         let Some(loaded) = self.loaded.as_mut().filter(|loaded| loaded.run.is_complete()) else {
             return Vec::new();
         };
         match loaded.digest.take() {
             Some(promised) if promised != short_digest(loaded.run.digest()) => {
                 self.notice = Some(Notice::note("notice.other-engine"));
-                vec![Topic::Notice]
+                vec![Topic::Notice, Topic::Work]
             }
-            _ => Vec::new(),
+            _ => vec![Topic::Work],
         }
     }
 }

@@ -3,9 +3,9 @@
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
-use crate::panel::icon::draw_icon;
-use crate::panel::words::use_words;
+use crate::icon::draw_icon;
 use crate::session::{Action, use_session};
+use crate::words::use_words;
 
 /// Copies, and says whether it could. The text stands beside the button in any case.
 #[hook]

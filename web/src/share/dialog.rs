@@ -7,10 +7,10 @@ use yew::prelude::*;
 use super::copy::use_copy_button;
 use super::link::{self, Options};
 use super::recipes::{self, Links};
-use crate::panel::icon::draw_icon;
-use crate::panel::words::{Words, use_words};
+use crate::icon::draw_icon;
 use crate::part::part_of;
 use crate::session::{Action, Dialog, Theme, Topic, use_session, use_watch};
+use crate::words::{Words, use_words};
 
 /// The height of a frame that shows everything, in CSS pixels.
 const HEIGHT: u32 = 520;
@@ -76,7 +76,7 @@ fn use_content(embed: bool) -> Html {
             <div class="share-head">
                 <h2 id="share-title">{ words.say("share.title") }</h2>
                 <button type="button" class="button ghost" onclick={close}
-                    aria-label={words.say("share.close")}>{ draw_icon("x") }</button>
+                    aria-label={words.say("share.close")}>{ draw_icon("close") }</button>
             </div>
             { choices(words, &options) }
             { tabs(words, &tool) }

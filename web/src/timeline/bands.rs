@@ -4,16 +4,17 @@ use netsplit_core::base::Time;
 use netsplit_core::check::lamps::{Cursor, Light};
 use yew::prelude::*;
 
+use super::labels::breadth;
 use super::scale::Scale;
-use crate::app::use_words;
 use crate::scene::text::num;
 use crate::session::{Loaded, Topic, use_watch};
 use crate::text;
+use crate::words::use_words;
 
 /// A letter, where it stands, how high its band is.
 const ROWS: [(&str, f64, f64); 2] = [("C", 51.0, 8.0), ("A", 66.0, 9.0)];
-/// Words need so much room beside the cursor.
-const WORDS_PX: f64 = 150.0;
+/// How far from the cursor words begin, in pixels.
+const WORDS_X: f64 = 14.0;
 
 #[derive(Clone, PartialEq)]
 struct Row {
@@ -25,7 +26,7 @@ struct Row {
 #[hook]
 pub fn use_bands(scale: Scale) -> Html {
     let words = use_words();
-    let locale = words.locale;
+    let locale = words.locale();
     let topics = &[Topic::Step, Topic::Lesson, Topic::Locale];
     let rows = use_watch(topics, move |model| Some(rows(model.loaded.as_ref()?, locale)));
     let Some(rows) = rows else { return Html::default() };
@@ -57,8 +58,10 @@ fn draw(scale: Scale, letter: &'static str, (y, height): (f64, f64), row: &Row) 
                     </>
                 }) }
             </g>
-            <g class="rider" data-room={px(WORDS_PX)}>
-                <text class="band-words" x="14" y={px(middle + 3.5)}>{ row.words.clone() }</text>
+            <g class="rider" data-room={px(WORDS_X + breadth(&row.words))}>
+                <text class="band-words" x={px(WORDS_X)} y={px(middle + 3.5)}>
+                    { row.words.clone() }
+                </text>
             </g>
         </>
     }

@@ -2,8 +2,8 @@
 
 use super::marks::Mark;
 use super::scale::Scale;
-use crate::panel::words::Words;
 use crate::text::units::seconds;
+use crate::words::Words;
 
 /// A mark keeps so much room to each side.
 const REACH: f64 = 13.0;
@@ -52,7 +52,7 @@ pub fn labels(words: Words, scale: Scale, marks: &[(Mark, bool)]) -> Vec<Label> 
 }
 
 /// About how wide a text is, at 12 pixels.
-fn breadth(text: &str) -> f64 {
+pub fn breadth(text: &str) -> f64 {
     text.chars().map(|c| if c.is_ascii() { 6.4 } else { 12.0 }).sum()
 }
 

@@ -107,7 +107,7 @@ fn icon(line: &Line) -> Option<&'static str> {
         Action::Crash(_) | Action::Kill(_) | Action::Wipe(_) => "crash",
         Action::Restart(_) => "restart",
         Action::Pause(..) | Action::Resume(_) => "freeze",
-        Action::Jump(..) | Action::Drift(..) | Action::Pin(..) | Action::Force(..) => "clock",
+        Action::Jump(..) | Action::Drift(..) | Action::Pin(..) | Action::Force(..) => "jump",
         Action::Handle(Handling::Drop, _) => "drop",
         Action::Handle(..) | Action::Release(_) => "request",
         _ => "knob",

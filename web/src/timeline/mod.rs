@@ -16,7 +16,7 @@ use crate::part::part;
 
 pub use speed::neighbour as faster;
 
-use crate::app::use_words;
+use crate::words::use_words;
 use track::use_track;
 use transport::use_transport;
 

@@ -10,12 +10,12 @@ use super::bands::use_bands;
 use super::labels;
 use super::marks::{Mark, marks, partitions};
 use super::scale::Scale;
-use crate::app::icon_path;
+use crate::icon;
 use crate::panel::acts;
-use crate::panel::words::{Words, use_words};
 use crate::part::part_of;
 use crate::scene::text::num;
 use crate::session::{Topic, use_watch};
+use crate::words::{Words, use_words};
 
 const MARKS_Y: u32 = 12;
 const RAIL_Y: f64 = 34.0;
@@ -116,7 +116,7 @@ fn use_marks(scale: Scale) -> Html {
                     <g {class} transform={at}>
                         <title>{ said.title.clone() }</title>
                         <circle r="9" />
-                        <path transform="translate(-6 -6) scale(0.75)" d={icon_path(mark.icon)} />
+                        <path transform="translate(-6 -6) scale(0.75)" d={icon::path(mark.icon)} />
                         if let Some((x, anchor)) = said.place {
                             <text {x} y="4" text-anchor={anchor}>{ said.label.clone() }</text>
                         }

@@ -4,8 +4,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::app::use_words;
 use crate::session::{Action, Topic, use_session, use_watch};
+use crate::words::use_words;
 
 /// The speeds that are one click away, in virtual milliseconds per second.
 const NEAR: [u32; 3] = [200, 50, 10];

@@ -12,11 +12,11 @@ use yew::prelude::*;
 use super::playhead::{set_part, use_instant};
 use super::rail::use_rail;
 use super::scale::Scale;
-use crate::app::use_words;
 use crate::part::part_of;
 use crate::scene::text::num;
 use crate::session::{Action, Session, Topic, use_session, use_watch};
 use crate::text::{self, units};
+use crate::words::use_words;
 
 /// The slider with all that stands on it.
 #[hook]

@@ -6,10 +6,11 @@ use crate::part::part;
 
 use super::playhead::use_instant;
 use super::speed::use_speed;
-use crate::app::{draw_icon, use_words};
-use crate::panel::{self, acts};
+use crate::icon::draw_icon;
+use crate::panel::acts;
 use crate::session::{Action, Topic, use_session, use_watch};
 use crate::text::units;
+use crate::words::use_words;
 
 /// The row of buttons.
 #[hook]
@@ -35,9 +36,9 @@ pub fn use_transport() -> Html {
     html! {
         <div class="transport">
             <div class="buttons">
-                { button("btn square", "back", "step.back", ",", Action::Step(-1)) }
+                { button("btn square", "step-back", "step.back", ",", Action::Step(-1)) }
                 { button("btn square primary", icon, key, "Space", Action::Play(!playing)) }
-                { button("btn square", "forward", "step.forward", ".", Action::Step(1)) }
+                { button("btn square", "step-forward", "step.forward", ".", Action::Step(1)) }
             </div>
             <button type="button" class="btn framed next-event" disabled={!loaded}
                 onclick={act(Action::NextInteresting)} title={words.say("next.about")}
@@ -72,11 +73,10 @@ fn use_now() -> Html {
 fn use_undo() -> Html {
     let words = use_words();
     let session = use_session();
-    let said = panel::words::use_words();
     let last = use_watch(&[Topic::Step, Topic::Lesson, Topic::Locale], move |model| {
         let run = model.run()?;
         let line = run.own().last()?;
-        Some(acts::sentence(said, run.world().cast(), &line.action))
+        Some(acts::sentence(words, run.world().cast(), &line.action))
     });
     let Some(last) = last else { return Html::default() };
     let onclick = Callback::from(move |_| session.dispatch(Action::Undo));
@@ -105,14 +105,14 @@ fn use_branches() -> Html {
         <details class="branches">
             <summary class="btn framed" title={words.say("branches.about")}>
                 { draw_icon("branch") }
-                <span>{ words.fill("branches", &[("n", &branches.len().to_string())]) }</span>
+                <span>{ words.count("branches", branches.len()) }</span>
             </summary>
             <ul>
                 { for branches.iter().enumerate().map(|(place, (n, at))| {
                     let session = session.clone();
                     let onclick = Callback::from(move |_| session.dispatch(Action::Branch(place)));
-                    let (n, time) = (n.to_string(), units::seconds(*at));
-                    let label = words.fill("branches.one", &[("n", &n), ("time", &time)]);
+                    let (acts, time) = (words.count("branch.acts", *n), units::seconds(*at));
+                    let label = words.fill("branch", &[("acts", &acts), ("time", &time)]);
                     html! {
                         <li><button type="button" class="btn" {onclick}>{ label }</button></li>
                     }

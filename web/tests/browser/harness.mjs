@@ -226,6 +226,17 @@ export async function axe(page, { without = [] } = {}) {
   });
 }
 
+/// How far the page's parts have shifted by themselves since it was opened: a sum of shares.
+export async function layoutShift(page) {
+  return page.evaluate(() => new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) sum += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(sum), 500);
+  }));
+}
+
 /// Whether anything sticks out of the page sideways.
 export async function scrollsSideways(page) {
   return page.evaluate(() => {

@@ -1,6 +1,6 @@
 // The page as a person meets it: look, play, scrub, break, undo; by mouse, by touch, by keyboard.
 
-import { axe, run, scrollsSideways, shoot, test } from "./harness.mjs";
+import { axe, layoutShift, run, scrollsSideways, shoot, test } from "./harness.mjs";
 
 const LESSON = "#/raft/caiyang";
 
@@ -109,6 +109,33 @@ test("an act before others keeps them on a branch", async ({ open, origin, check
   check((await marks.count()) === 1, "what was done on the other branch is here too");
 });
 
+test("what one did is found again: by Back, by the way offered, by reloading", async (tools) => {
+  const { open, origin, check } = tools;
+  const page = await lesson(open, origin, `${LESSON}&t=300`);
+  await page.keyboard.press("h");
+  await page.locator(".undo").waitFor();
+  check(/#\/raft\/caiyang\+.*heal/.test(page.url()), `the address is ${page.url()}`);
+  await page.keyboard.press("g");
+  await page.locator('.lesson-card[href="#/raft/caitiezhu"]').click();
+  const kept = page.locator(".notice", { hasText: "was kept" });
+  await kept.waitFor();
+  check((await own(page)) === 0, "the other lesson has the act too");
+  await page.goBack();
+  await page.locator(".undo").waitFor();
+  check((await own(page)) === 1 && (await now(page)) === 300, "Back leads to another run");
+  check((await page.locator(".notice").count()) === 0, "it says that something was left");
+  await page.goForward();
+  await kept.locator("a").click();
+  await page.locator(".undo").waitFor();
+  check((await own(page)) === 1 && (await now(page)) === 300, "the way offered leads elsewhere");
+  await page.reload();
+  await page.locator(".undo").waitFor();
+  check((await now(page)) === 300, "reloading leads elsewhere");
+  await page.keyboard.press("u");
+  await page.locator(".undo").waitFor({ state: "detached" });
+  check(!/heal/.test(page.url()), `after undo the address is ${page.url()}`);
+});
+
 test("keys do nothing while one types, and help lists them", async ({ open, origin, check }) => {
   const page = await lesson(open, origin);
   await page.keyboard.press("?");
@@ -204,15 +231,25 @@ for (const [width, height] of [[1440, 900], [1024, 768], [720, 450], [390, 844],
     for (const query of ["", "?lang=zh-CN", "?text=long"]) {
       const page = await lesson(open, origin, `${query}${LESSON}&t=1320`, { width, height });
       check(!(await scrollsSideways(page)), `${query} scrolls sideways`);
-      const targets = page.locator(".tools button, .transport button, .handle");
-      const small = await targets.evaluateAll((all) =>
+      const targets = page.locator(".tools button, .time :is(button, summary, select), .handle");
+      const bad = () => targets.evaluateAll((all) =>
         all
           .filter((one) => one.checkVisibility())
           .map((one) => [one.getBoundingClientRect(), one.ariaLabel ?? one.innerText])
-          .filter(([box]) => box.width < 24 || box.height < 24)
+          .filter(([box]) => box.width < 24 || box.height < 24 || box.right > innerWidth)
           .map(([, name]) => name));
+      const small = await bad();
       check(small.length === 0, `${query} targets below 24 pixels: ${small.join(", ")}`);
       await shoot(page, `page-${width}${query.replace(/\W/g, "-")}`);
+      // Two acts, the second one before the first: there is something to undo, and a branch.
+      await page.keyboard.press("h");
+      await page.locator(".track").focus();
+      await page.keyboard.press("PageDown");
+      await page.keyboard.press("h");
+      await page.locator(".branches").waitFor();
+      const crowded = await bad();
+      check(crowded.length === 0, `${query} with acts below 24 pixels: ${crowded.join(", ")}`);
+      await shoot(page, `acts-${width}${query.replace(/\W/g, "-")}`);
     }
   });
 }
@@ -239,18 +276,33 @@ test("a figure in another page has no head, no storage, and stands still", async
 
 test("starting a lesson moves nothing", async ({ open, origin, check }) => {
   const page = await lesson(open, origin);
-  const shift = await page.evaluate(
-    () =>
-      new Promise((done) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) sum += entry.value;
-        }).observe({ type: "layout-shift", buffered: true });
-        setTimeout(() => done(sum), 500);
-      }),
-  );
+  const shift = await layoutShift(page);
   check(shift <= 0.02, `the layout shifted by ${shift}`);
 });
+
+for (const [width, height] of [[390, 844], [320, 640]]) {
+  test(`by touch at ${width} px: theme, embedding and help are found`, async (tools) => {
+    const { open, origin, check } = tools;
+    const page = await lesson(open, origin, LESSON, { width, height, touch: true });
+    const choose = async (words) => {
+      await page.locator("header .to-palette").tap();
+      await page.locator(".palette li", { hasText: words }).first().tap();
+    };
+    await choose("Theme: dark");
+    await page.locator("html[data-theme=dark]").waitFor();
+    await choose("Embed");
+    await page.locator("dialog.share").waitFor();
+    await shoot(page, `touch-embed-${width}`);
+    await page.keyboard.press("Escape");
+    await choose("Help");
+    await page.locator("dialog.help").waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("header .to-palette").tap();
+    await shoot(page, `touch-palette-${width}`);
+    const found = await axe(page, { without: ["label-content-name-mismatch"] });
+    check(found.length === 0, found.join("\n"));
+  });
+}
 
 test("by touch: the panel has three heights", async ({ open, origin, check }) => {
   const page = await lesson(open, origin, LESSON, { width: 390, height: 844, touch: true });

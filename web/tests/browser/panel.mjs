@@ -79,6 +79,31 @@ test("the inspector has the paper's fields, disk and memory apart", async (tools
   check(/2 of 5/.test(why), why);
 });
 
+test("a message that arrived, or was lost, still says what it carried", async (tools) => {
+  const { open, origin, check } = tools;
+  const page = await open(at(origin, "&t=1200"));
+  await tab(page, "events");
+  await page.locator(".filters button", { hasText: "All" }).click();
+  await page.locator(".event-head", { hasText: /AppendEntries +n3 → n5/ })
+    .first().click();
+  await tab(page, "node");
+  const inspector = page.locator(".inspector");
+  await inspector.locator("h2", { hasText: "AppendEntries" }).waitFor();
+  check(/fate\s+arrived/.test(await inspector.innerText()), "its fate is not told");
+  check(/leaderCommit/.test(await inspector.innerText()), "what it carried is not told");
+  await page.keyboard.press("Escape");
+  await page.locator("#tab-events").click();
+  await page.locator(".event-head", { hasText: "next heartbeat" }).first().click();
+  await tab(page, "node");
+  await shoot(page, "message-sent");
+  await inspector.locator(".event-list li", { hasText: "lost" }).first()
+    .locator("button").click();
+  await inspector.locator("h2", { hasText: "AppendEntries" }).waitFor();
+  const lost = await inspector.innerText();
+  check(/the link was cut/.test(lost) && /leaderCommit/.test(lost), lost);
+  await shoot(page, "message-lost");
+});
+
 test("the menu works by keyboard, says why not, and gives the focus back", async (tools) => {
   const { open, origin, check } = tools;
   const page = await open(at(origin, "&t=1200"));
@@ -163,9 +188,27 @@ test("what is shared opens elsewhere at the same run", async ({ open, origin, ch
   const link = await dialog.locator("textarea").inputValue();
   check(/#\/raft\/caiyang\+.*crash/.test(link), `the link is ${link}`);
   await shoot(page, "share");
-  const fresh = await open(link);
+  await dialog.locator("button", { hasText: "Copy" }).waitFor();
+  await page.keyboard.press("Escape");
+  // Another browser: a context of its own, which remembers nothing.
+  const fresh = await open(link, { noStorage: true });
   await tab(fresh, "events");
   await fresh.locator(".event-head", { hasText: "You: crash n3" }).waitFor();
+  const facts = async (page) => {
+    await tab(page, "more");
+    const digest = page.locator(".more .aside", { hasText: /Digest of this run: \w{4}\b/ });
+    const said = await digest.innerText();
+    const now = await page.locator(".now-figures").first().innerText();
+    await tab(page, "events");
+    await page.locator(".filters button", { hasText: "All" }).click();
+    return [said, now, await page.locator(".event-list").innerText()];
+  };
+  const [told, found] = [await facts(page), await facts(fresh)];
+  for (const [n, what] of ["digest", "instant", "events"].entries()) {
+    check(told[n] === found[n], `another ${what}: ${told[n]}\n\n${found[n]}`);
+  }
+  const plain = await open(at(origin, "&t=1200"));
+  check((await facts(plain))[0] !== told[0], "the digest does not depend on the run");
 });
 
 test("the gallery finds lessons, and says when there are none", async (tools) => {

@@ -1,6 +1,6 @@
 // The page starts wherever it is put, and says so where it cannot.
 
-import { axe, dist, run, serve, shoot, started, test } from "./harness.mjs";
+import { axe, dist, layoutShift, run, serve, shoot, started, test } from "./harness.mjs";
 
 const frame = (address, attributes) =>
   `<!DOCTYPE html><html lang="en"><title>Notes</title><h1>Notes</h1>
@@ -29,16 +29,7 @@ test("axe finds nothing", async ({ open, check }) => {
 
 test("starting moves nothing", async ({ open, check }) => {
   const page = await open();
-  const shift = await page.evaluate(
-    () =>
-      new Promise((done) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) sum += entry.value;
-        }).observe({ type: "layout-shift", buffered: true });
-        setTimeout(() => done(sum), 500);
-      }),
-  );
+  const shift = await layoutShift(page);
   check(shift <= 0.02, `the layout shifted by ${shift}`);
 });
 
@@ -56,7 +47,7 @@ test("it starts under a folder", async ({ open }) => {
     request(site.address + asked.url.slice("/some/folder/".length), (got) => {
       answer.writeHead(got.statusCode, got.headers);
       got.pipe(answer);
-    }).end();
+    }).on("error", () => answer.destroy()).end();
   });
   await new Promise((listening) => host.listen(0, "127.0.0.1", listening));
   try {

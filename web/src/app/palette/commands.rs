@@ -9,9 +9,9 @@ use netsplit_core::kernel::action::{Action as Intervention, Target};
 use crate::app::header::choose_theme;
 use crate::app::load;
 use crate::app::tools::TOOLS;
-use crate::app::words::Words;
 use crate::gallery::index::Index;
 use crate::session::{Action, Dialog, Loaded, Model, Session, Tab, Theme, Thing, View};
+use crate::words::Words;
 
 /// One of them.
 #[derive(Clone)]
@@ -24,11 +24,12 @@ pub struct Command {
     pub run: Rc<dyn Fn(&Session)>,
 }
 
-/// All of them: the page's, those of the nodes, the lessons.
+/// All of them: first the page's, some of which a small screen has no other room for.
 pub fn commands(words: Words, model: &Model, index: Option<&Index>) -> Vec<Command> {
     let mut list = List { words, commands: Vec::new() };
-    list.of_playback(model);
     list.of_page();
+    list.of_playback(model);
+    list.of_tools();
     if let Some(loaded) = &model.loaded {
         list.of_nodes(loaded);
         list.of_knobs(loaded);
@@ -66,21 +67,6 @@ impl List {
     }
 
     fn of_page(&mut self) {
-        for (tool, _, key, letter) in TOOLS {
-            let title = self.words.fill("palette.tool", &[("tool", &self.words.say(key))]);
-            self.push(title, &letter.to_uppercase(), move |session| {
-                session.dispatch(Action::Tool(tool));
-            });
-        }
-        for (tab, key) in [
-            (Tab::Lesson, "tab.lesson"),
-            (Tab::Node, "tab.node"),
-            (Tab::Events, "tab.events"),
-            (Tab::More, "tab.more"),
-        ] {
-            let title = self.words.fill("palette.tab", &[("tab", &self.words.say(key))]);
-            self.push(title, "", move |session| session.dispatch(Action::Tab(tab)));
-        }
         self.act("lessons", "G", Action::View(View::Gallery));
         self.act("share", "", Action::Dialog(Some(Dialog::Share)));
         self.act("embed", "", Action::Dialog(Some(Dialog::Embed)));
@@ -97,11 +83,29 @@ impl List {
         }
     }
 
+    fn of_tools(&mut self) {
+        for (tool, _, key, letter) in TOOLS {
+            let title = self.words.fill("palette.tool", &[("tool", &self.words.say(key))]);
+            self.push(title, &letter.to_uppercase(), move |session| {
+                session.dispatch(Action::Tool(tool));
+            });
+        }
+        for (tab, key) in [
+            (Tab::Lesson, "tab.lesson"),
+            (Tab::Node, "tab.node"),
+            (Tab::Events, "tab.events"),
+            (Tab::More, "tab.more"),
+        ] {
+            let title = self.words.fill("palette.tab", &[("tab", &self.words.say(key))]);
+            self.push(title, "", move |session| session.dispatch(Action::Tab(tab)));
+        }
+    }
+
     fn of_nodes(&mut self, loaded: &Loaded) {
         let world = loaded.run.world();
         let words = self.words;
         for id in world.cast().ids() {
-            let name = loaded.name(words.locale, id);
+            let name = loaded.name(words.locale(), id);
             let who = [("who", &*name)];
             self.push(words.fill("palette.select", &who), "", move |session| {
                 session.dispatch(Action::Select(Some(Thing::Node(id))));

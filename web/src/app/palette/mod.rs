@@ -12,9 +12,9 @@ use crate::part::part;
 
 use self::commands::{Command, commands};
 use super::modal::Modal;
-use super::words::use_words;
 use crate::gallery::index::use_index;
 use crate::session::{Action, Dialog, Session, Topic, use_session, use_watch};
+use crate::words::use_words;
 
 /// So many answers are shown.
 const SHOWN: usize = 40;
@@ -30,7 +30,7 @@ pub fn use_palette() -> Html {
 fn use_open() -> Html {
     let words = use_words();
     let session = use_session();
-    let index = use_index(words.locale);
+    let index = use_index(words.locale());
     let typed = use_state(String::new);
     let chosen = use_state(|| 0usize);
     let all = use_memo((words, index.clone()), |(words, index)| {
@@ -68,7 +68,7 @@ fn use_open() -> Html {
             <input type="text" role="combobox" aria-expanded="true" aria-controls="palette-list"
                 aria-autocomplete="list" aria-activedescendant={format!("palette-{place}")}
                 aria-label={words.say("palette.label")} placeholder={words.say("palette.label")}
-                autofocus=true autocomplete="off" spellcheck="false"
+                autofocus={!touched()} autocomplete="off" spellcheck="false"
                 value={(*typed).clone()} {oninput} {onkeydown} />
             <ul id="palette-list" role="listbox" aria-label={words.say("palette")}>
                 { for found.iter().enumerate().map(|(n, command)| {
@@ -78,6 +78,13 @@ fn use_open() -> Html {
             if found.is_empty() { <p class="quiet">{ words.say("palette.nothing") }</p> }
         </Modal>
     }
+}
+
+/// Whether one points with a finger: a keyboard on the screen would hide the list.
+fn touched() -> bool {
+    let query =
+        web_sys::window().and_then(|window| window.match_media("(pointer: coarse)").ok()?);
+    query.is_some_and(|query| query.matches())
 }
 
 fn item(session: &Session, command: &Command, n: usize, chosen: bool) -> Html {

@@ -5,12 +5,12 @@ use netsplit_core::describe::Shape;
 use netsplit_core::kernel::Cast;
 use netsplit_core::op::OpId;
 use netsplit_core::rule::Weight;
-use netsplit_core::run::trace::{EventRecord, Idle, Limit, NOBODY, What};
+use netsplit_core::run::trace::{EventRecord, Idle, Limit, MessageRecord, NOBODY, What};
 use netsplit_core::run::{Run, Trace};
 use netsplit_core::scenario::ast::Line;
 
 use crate::panel::acts;
-use crate::panel::words::Words;
+use crate::words::Words;
 
 /// One event: when, who and what, and why.
 #[derive(Clone, PartialEq)]
@@ -101,10 +101,7 @@ pub fn head(words: Words, run: &Run, record: &EventRecord) -> String {
     match &record.what {
         What::Boot => words.fill("event.boot", &[("who", me)]),
         What::Deliver { message } => match run.trace().messages.get(*message as usize) {
-            Some(message) => {
-                let (from, to) = (cast.name(message.from), cast.name(message.to));
-                format!("{}  {from} → {to}", message.kind)
-            }
+            Some(message) => way(cast, message),
             None => String::new(),
         },
         What::Timeout(key) => {
@@ -129,6 +126,11 @@ pub fn line(run: &Run, line: u32) -> Option<&Line> {
     let told = &run.story().lines;
     let line = line as usize;
     told.get(line).or_else(|| run.own().get(line.checked_sub(told.len())?))
+}
+
+/// What a message is, and from whom to whom.
+pub fn way(cast: &Cast, message: &MessageRecord) -> String {
+    format!("{}  {} → {}", message.kind, cast.name(message.from), cast.name(message.to))
 }
 
 fn act(words: Words, run: &Run, cast: &Cast, number: u32) -> String {

@@ -8,12 +8,12 @@ use yew::prelude::*;
 
 use super::filter;
 use super::line::{self, EventLine, Mark};
-use crate::panel::icon::draw_icon;
+use crate::icon::draw_icon;
 use crate::panel::inspector::why;
 use crate::panel::past::look_at;
 use crate::panel::why::reason;
-use crate::panel::words::{Words, use_words};
 use crate::session::{Action, Filter, Model, Session, Thing, Topic, use_session, use_watch};
+use crate::words::{Words, use_words};
 
 /// How many events the window shows at first, and how many more each time.
 const WINDOW: usize = 60;
@@ -183,7 +183,7 @@ fn because(words: Words, session: &Session, event: &EventLine, cause: u32) -> Ht
 /// The icon of a kind of event.
 pub fn icon(mark: Mark) -> &'static str {
     match mark {
-        Mark::Boot => "boot",
+        Mark::Boot => "restart",
         Mark::Message(Shape::Request) => "request",
         Mark::Message(Shape::Answer) => "answer",
         Mark::Message(Shape::Refusal) => "refusal",
@@ -191,7 +191,7 @@ pub fn icon(mark: Mark) -> &'static str {
         Mark::Message(Shape::Client) | Mark::Client => "client",
         Mark::Timer => "clock",
         Mark::Lesson => "script",
-        Mark::Own => "hand",
+        Mark::Own => "select",
         Mark::Other => "bar",
     }
 }

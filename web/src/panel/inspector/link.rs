@@ -6,9 +6,9 @@ use yew::prelude::*;
 
 use super::rows::{self, Field};
 use crate::panel::menu::use_menu_button;
-use crate::panel::words::{Words, use_words};
 use crate::part::part_of;
 use crate::session::{Thing, Topic, use_watch};
+use crate::words::{Words, use_words};
 
 /// Latency, loss, order, and whether it is cut.
 #[hook]

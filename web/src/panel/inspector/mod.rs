@@ -9,11 +9,12 @@ use yew::prelude::*;
 
 use self::link::use_link_view;
 use self::message::use_message_view;
+pub use self::message::{fate, use_message_rows};
 use self::node::use_node_view;
 pub use self::node::why;
-use super::words::use_words;
 use crate::part::part_of;
 use crate::session::{Thing, Topic, use_watch};
+use crate::words::use_words;
 
 /// What is selected: a node, a client, a message, a link or an event.
 #[hook]

@@ -9,14 +9,14 @@ use netsplit_core::run::Run;
 use yew::prelude::*;
 
 use super::rows::{self, Field};
-use crate::panel::icon::draw_icon;
+use crate::icon::draw_icon;
 use crate::panel::lesson::prose::hue;
 use crate::panel::menu::use_menu_button;
 use crate::panel::why::reason::{self, Reason};
-use crate::panel::words::{Words, use_words};
 use crate::panel::{acts, past};
 use crate::part::part_of;
 use crate::session::{Action, Session, Thing, Topic, use_session, use_watch};
+use crate::words::{Words, use_words};
 
 /// How many entries of a log the inspector shows; the last ones.
 const CELLS: usize = 200;

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::panel::words::Words;
+use crate::words::Words;
 
 /// A field.
 #[derive(Clone, PartialEq, Debug)]

@@ -6,9 +6,9 @@ use yew::prelude::*;
 
 use self::view::Lamp;
 pub use self::view::{State, lamps as of};
-use super::icon::draw_icon;
-use super::words::{Words, use_words};
+use crate::icon::draw_icon;
 use crate::session::{Action, Session, Topic, use_session, use_watch};
+use crate::words::{Words, use_words};
 
 /// What is left of consistency and availability, and what is cut.
 #[hook]
@@ -56,9 +56,9 @@ fn draw(words: Words, session: &Session, lamp: &Lamp) -> Html {
 fn glyph(state: State) -> &'static str {
     match state {
         State::Holds => "check",
-        State::Broken => "x",
+        State::Broken => "close",
         State::Unanswered => "bar",
-        State::Undecided => "question",
+        State::Undecided => "help",
         State::Dark => "none",
         State::Cut => "cut",
         State::Whole => "whole",

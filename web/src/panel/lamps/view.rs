@@ -6,7 +6,7 @@ use netsplit_core::check::lamps::{Cursor, Lamps, Split};
 use netsplit_core::check::linearizable::{Fault, Finding};
 use netsplit_core::run::Run;
 
-use crate::panel::words::Words;
+use crate::words::Words;
 
 /// One lamp.
 #[derive(Clone, PartialEq, Debug)]

@@ -11,9 +11,9 @@ use yew::prelude::*;
 use crate::part::part;
 
 use self::next::use_next_lesson;
-use super::icon::draw_icon;
-use super::words::{Words, use_words};
+use crate::icon::draw_icon;
 use crate::session::{Action, Session, Topic, use_session, use_watch};
+use crate::words::{Words, use_words};
 use view::StepView;
 
 /// The story, step by step.
@@ -28,7 +28,7 @@ pub fn use_lesson_tab() -> Html {
     });
     match view {
         None => html! { <p class="quiet alone">{ words.say("lesson.none") }</p> },
-        Some((_, None)) => html! { <p class="quiet">{ words.say("lesson.free") }</p> },
+        Some((_, None)) => html! { <p class="quiet alone">{ words.say("lesson.free") }</p> },
         Some((_, Some(view))) => html! {
             <>
                 <div class="scroll">{ told(words, &session, &view) }</div>
@@ -43,6 +43,9 @@ fn told(words: Words, session: &Session, view: &StepView) -> Html {
         <>
             { progress(words, view) }
             <h2>{ prose::html(&view.title) }</h2>
+            if let Some(since) = view.changed {
+                <p class="aside">{ words.fill("lesson.changed", &[("at", &words.at(since))]) }</p>
+            }
             if let Some(outcome) = &view.outcome {
                 { predict::outcome(words, outcome) }
             }
@@ -181,18 +184,18 @@ fn run_button(words: Words, session: &Session, view: &StepView) -> Html {
     let text = words.fill("lesson.run-to", &[("at", &words.at(at))]);
     html! {
         <div class="run-box">
-            <button type="button" class="button primary run" disabled={waits}
-                aria-describedby={waits.then_some("run-waits")} onclick={run.clone()}>
-                { draw_icon("play") }{ text }
-            </button>
             if waits {
                 <p id="run-waits" class="run-waits">
                     { words.say("predict.first") }{ " " }
-                    <button type="button" class="text-link" onclick={run}>
+                    <button type="button" class="text-link" onclick={run.clone()}>
                         { words.say("predict.skip") }
                     </button>
                 </p>
             }
+            <button type="button" class="button primary run" disabled={waits}
+                aria-describedby={waits.then_some("run-waits")} onclick={run}>
+                { draw_icon("play") }{ text }
+            </button>
         </div>
     }
 }

@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use crate::gallery::index::use_index;
-use crate::panel::icon::draw_icon;
-use crate::panel::words::use_words;
+use crate::icon::draw_icon;
 use crate::session::{Action, Topic, View, use_session, use_watch};
+use crate::words::use_words;
 
 /// The next lesson of the family that is open, and the way to all of them.
 #[hook]

@@ -4,9 +4,9 @@ use yew::prelude::*;
 
 use super::prose;
 use super::view::{Outcome, Question};
-use crate::panel::icon::draw_icon;
-use crate::panel::words::Words;
+use crate::icon::draw_icon;
 use crate::session::{Action, Session};
+use crate::words::Words;
 
 /// A question with answers to choose from, by click or by the number keys of the page.
 pub fn predict(words: Words, session: &Session, step: usize, question: &Question) -> Html {
@@ -36,7 +36,7 @@ pub fn predict(words: Words, session: &Session, step: usize, question: &Question
 pub fn outcome(words: Words, outcome: &Outcome) -> Html {
     let verdict = outcome.predicted.as_ref().map(|(_, right)| match right {
         true => ("check", "is-right", "outcome.right"),
-        false => ("x", "is-other", "outcome.other"),
+        false => ("close", "is-other", "outcome.other"),
     });
     html! {
         <section class="outcome" aria-label={words.say("outcome")}>

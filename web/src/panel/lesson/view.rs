@@ -4,8 +4,8 @@ use netsplit_core::base::{Str, Time};
 use netsplit_core::scenario::ast::{Predict, Texts};
 
 use super::prose::{self, Piece};
-use crate::panel::words::Words;
 use crate::session::Loaded;
+use crate::words::Words;
 
 /// One step of a story, told.
 #[derive(Clone, PartialEq, Debug)]
@@ -34,6 +34,8 @@ pub struct StepView {
     pub run_to: Option<Time>,
     /// The variant that runs, by its title.
     pub variant: Option<String>,
+    /// Since when the run is not the one that is told: the learner did something before this step.
+    pub changed: Option<Time>,
 }
 
 /// A question and the answer that was chosen.
@@ -80,6 +82,7 @@ pub fn step(words: Words, loaded: &Loaded) -> Option<StepView> {
         offers: read.offers(),
         goal: goal.map(|(text, tokens)| (read.text(text), super::goal::reached(run, tokens))),
         run_to: (run.at() < target).then_some(target),
+        changed: run.own_from().filter(|&since| since < step.at),
         variant: loaded.variant.as_ref().map(|name| read.variant_title(name)),
     })
 }

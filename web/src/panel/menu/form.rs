@@ -10,7 +10,7 @@ use netsplit_core::op::{ArgKind, ArgSpec, Op, OpSpec};
 
 use super::items::link;
 use super::number;
-use crate::panel::words::Words;
+use crate::words::Words;
 
 /// A question with one or a few fields.
 #[derive(Clone, PartialEq, Debug)]

@@ -10,8 +10,8 @@ use netsplit_core::protocol::Part;
 
 use super::form::{Form, operation_title};
 use crate::panel::acts;
-use crate::panel::words::Words;
 use crate::session::Thing;
+use crate::words::Words;
 
 /// Items that belong together.
 #[derive(Clone, PartialEq, Debug)]
@@ -168,7 +168,14 @@ impl Menu<'_> {
         vec![
             self.item_if("cut-off", off, Choice::Do(Intervention::Cut(all()))),
             self.item_if("reconnect", whole, Choice::Do(Intervention::Heal(Some(all())))),
+            self.heal_all(),
         ]
+    }
+
+    /// The one thing that concerns all links; no finger and no mouse finds it elsewhere.
+    fn heal_all(&self) -> Item {
+        let whole = self.world.net().cuts().is_empty().then_some("idle.not-cut");
+        self.item_if("heal-all", whole, Choice::Do(Intervention::Heal(None)))
     }
 
     fn time(&self, id: Id) -> Vec<Item> {
@@ -251,6 +258,7 @@ impl Menu<'_> {
                     one_way(a, b, there),
                     one_way(b, a, back),
                     self.item_if("heal", whole, heal),
+                    self.heal_all(),
                 ],
             ),
             self.section(

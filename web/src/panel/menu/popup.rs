@@ -8,9 +8,9 @@ use yew::prelude::*;
 use super::form::Form;
 use super::items::{self, Choice, Item, Section};
 use super::question::use_question;
-use crate::panel::words::use_words;
 use crate::part::part_of;
 use crate::session::{Action, Menu, Session, Thing, Topic, use_session, use_watch};
+use crate::words::use_words;
 
 /// Opens the menu below itself.
 #[hook]

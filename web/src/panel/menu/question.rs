@@ -5,8 +5,8 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::form::{Form, Input, InputKind};
-use crate::panel::words::use_words;
 use crate::session::{Action, use_session};
+use crate::words::use_words;
 
 /// Asks, and does what was asked for.
 #[hook]

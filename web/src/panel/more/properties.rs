@@ -5,10 +5,10 @@ use netsplit_core::protocol::When;
 use netsplit_core::run::Run;
 use yew::prelude::*;
 
-use crate::panel::icon::draw_icon;
+use crate::icon::draw_icon;
 use crate::panel::past::look_at;
-use crate::panel::words::{Words, use_words};
 use crate::session::{Topic, use_session, use_watch};
+use crate::words::{Words, use_words};
 
 #[derive(Clone, PartialEq)]
 struct View {
@@ -32,7 +32,7 @@ pub fn use_properties() -> Html {
     }
     let property = |view: &View| {
         let state = match (view.broken, view.always) {
-            (Some(_), _) => ("x", "is-broken", words.say("property.broken")),
+            (Some(_), _) => ("close", "is-broken", words.say("property.broken")),
             (None, true) => ("check", "is-holding", words.say("property.holds")),
             (None, false) => ("clock", "is-later", words.say("property.later")),
         };

@@ -4,9 +4,9 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::panel::icon::draw_icon;
-use crate::panel::words::use_words;
+use crate::icon::draw_icon;
 use crate::session::{Action, Topic, use_session, use_watch};
+use crate::words::use_words;
 
 /// The seed, and the way to another.
 #[hook]

@@ -7,10 +7,10 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use crate::panel::report::sentence;
-use crate::panel::words::use_words;
 use crate::part::part_of;
 use crate::session::{Action, Session, Story, Topic, use_session, use_watch};
 use crate::share::{link, use_copy_button};
+use crate::words::use_words;
 
 /// The text of what runs, the learner's lines included.
 #[hook]
@@ -85,9 +85,7 @@ pub fn use_source() -> Html {
 
 /// Runs a text. Lines that begin with `+` are the learner's.
 fn open(session: &Session, text: &str) -> Result<(), Vec<Error>> {
-    let mut scenario = Scenario::parse(text, protocols::ALL)?;
-    let (own, told) = scenario.lines.drain(..).partition(|line| line.own);
-    scenario.lines = told;
-    session.dispatch(Action::Load(Box::new(Story { own, ..Story::new(scenario) })));
+    let scenario = Scenario::parse(text, protocols::ALL)?;
+    session.dispatch(Action::Load(Box::new(Story::new(scenario))));
     Ok(())
 }

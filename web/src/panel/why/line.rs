@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::reason;
-use crate::panel::words::use_words;
 use crate::session::{Topic, use_watch};
+use crate::words::use_words;
 
 /// Why things are as they are at this moment, in one sentence.
 #[hook]

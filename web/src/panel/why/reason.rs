@@ -10,8 +10,8 @@ use netsplit_core::op::OpId;
 use netsplit_core::rule::Weight;
 use netsplit_core::run::Run;
 
-use crate::panel::words::Words;
 use crate::panel::{acts, past};
+use crate::words::Words;
 
 /// One answer, and the event that it rests upon.
 #[derive(Clone, PartialEq, Debug)]

@@ -1,4 +1,4 @@
-//! The panel's words: sentences of the page and of the system that runs, in the reader's language,
+//! Words: sentences of the page and of the system that runs, in the reader's language,
 //! with times, names and thin spaces as a reader expects them.
 
 use netsplit_core::base::{Id, Span, Time};
