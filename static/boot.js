@@ -62,23 +62,23 @@
     fail("old", "WebAssembly is missing");
     return;
   }
-  // The wasm comes in two modules; web/src/rest.rs tells why. The first one's exports name the
-  // file of the rest. Without such a name the module is whole.
-  var first = null;
+  var boot = document.getElementById("boot");
+
+  // The wasm comes in two modules; web/src/rest.rs tells why. An export of the first one names the
+  // file of the rest, and counts to 1 when that has arrived. Without it the module is whole.
+  var MARK = "~rest:";
+  var first = {};
   var arriving = null;
 
   function restAddress() {
-    var mark = "~rest:";
-    var names = Object.keys(first || {});
-    for (var i = 0; i < names.length; i += 1) {
-      if (names[i].indexOf(mark) === 0 && first[names[i]].value === 0) {
-        return new URL(names[i].slice(mark.length), address("data-wasm")).href;
-      }
-    }
-    return null;
+    var name = Object.keys(first).find(function (name) {
+      return name.startsWith(MARK);
+    });
+    var missing = name !== undefined && first[name].value === 0;
+    return missing ? new URL(name.slice(MARK.length), address("data-wasm")).href : null;
   }
 
-  // The rest marks itself as arrived; whichever way is second then has nothing to do.
+  // Whichever way was slower has nothing left to do.
   function join(module) {
     if (restAddress() !== null) {
       new WebAssembly.Instance(module, { first: first });
@@ -87,85 +87,75 @@
 
   function fetchRest() {
     var from = restAddress();
-    if (from === null) {
-      return Promise.resolve();
+    if (from === null || arriving !== null) {
+      return arriving;
     }
-    arriving =
-      arriving ||
-      fetch(from)
-        .then(function (response) {
-          if (!response.ok) {
-            throw new Error(from + ": " + response.status);
-          }
-          return response.arrayBuffer();
-        })
-        .then(WebAssembly.compile)
-        .then(join)
-        .catch(function (error) {
-          arriving = null;
-          throw error;
-        });
+    arriving = fetch(from)
+      .then(function (response) {
+        if (!response.ok) {
+          throw new Error(from + ": " + response.status);
+        }
+        return response.arrayBuffer();
+      })
+      .then(WebAssembly.compile)
+      .then(join);
+    arriving.catch(function () {
+      arriving = null;
+    });
     return arriving;
   }
 
-  // Called from the middle of a computation, so it cannot wait but this way.
+  // Called by a function that is missing, in the middle of its work: it cannot wait but so.
   function loadRest() {
     var from = restAddress();
     if (from === null) {
       return;
     }
-    var request = new XMLHttpRequest();
-    request.open("GET", from, false);
-    request.overrideMimeType("text/plain; charset=x-user-defined");
     try {
+      var request = new XMLHttpRequest();
+      request.open("GET", from, false);
+      request.overrideMimeType("text/plain; charset=x-user-defined");
       request.send();
       if (request.status !== 200) {
         throw new Error(from + ": " + request.status);
       }
-      var text = request.responseText;
-      var bytes = new Uint8Array(text.length);
-      for (var i = 0; i < text.length; i += 1) {
-        bytes[i] = text.charCodeAt(i);
-      }
+      var bytes = Uint8Array.from(request.responseText, function (character) {
+        return character.charCodeAt(0);
+      });
       join(new WebAssembly.Module(bytes));
     } catch (error) {
       document.body.append(boot);
-      fail(reason(), error);
+      fail("load", error);
       throw error;
     }
   }
 
-  // Whoever touches the page is likely to want more than its first lesson.
-  function fetchRestOnce() {
-    removeEventListener("pointerdown", fetchRestOnce, true);
-    removeEventListener("keydown", fetchRestOnce, true);
-    fetchRest().catch(function () {});
-  }
-
-  function isFirstLesson() {
-    return location.hash === "" || location.hash === "#/raft/caiyang";
+  // Who touches the page soon wants more than its first lesson.
+  function touched() {
+    removeEventListener("pointerdown", touched, true);
+    removeEventListener("keydown", touched, true);
+    fetchRest();
   }
 
   self.netsplitRest = {
     begin: function (exports) {
       first = exports;
-      if (!isFirstLesson()) {
-        return fetchRest();
+      if (["", "#/", "#/raft/caiyang"].indexOf(location.hash.split("&")[0]) < 0) {
+        return Promise.resolve(fetchRest());
       }
-      addEventListener("pointerdown", fetchRestOnce, true);
-      addEventListener("keydown", fetchRestOnce, true);
+      addEventListener("pointerdown", touched, true);
+      addEventListener("keydown", touched, true);
       return Promise.resolve();
     },
     load_rest: loadRest,
   };
 
-  var boot = document.getElementById("boot");
   import(address("data-js"))
     .then(function (bindings) {
       return bindings.default({ module_or_path: address("data-wasm") });
     })
     .then(function () {
-      return fetchRest.wanted;
+      return arriving;
     })
     .then(function () {
       boot.remove();

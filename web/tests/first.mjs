@@ -5,7 +5,8 @@ import { launch, open, playLesson, serve, dist } from "./browser/harness.mjs";
 
 /// The ways in which readers meet the first lesson.
 const VISITS = [
-  { address: "", play: true },
+  { address: "" },
+  { address: "#/raft/caiyang&speed=1", play: true },
   { address: "", width: 390, height: 844, touch: true },
   { address: "", width: 1024, height: 768, lang: "zh-CN", dark: true, reduced: true },
   { address: "?embed#/raft/caiyang", width: 720, height: 480 },

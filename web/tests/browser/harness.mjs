@@ -113,7 +113,7 @@ export function check(fact, sentence) {
   if (!fact) throw new Error(sentence);
 }
 
-async function launch() {
+export async function launch() {
   const { chromium } = require("playwright-core");
   const names = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
   const executablePath = process.env.CHROMIUM ?? names.find((name) => existsSync(name));
@@ -124,7 +124,8 @@ async function launch() {
 /// Opens `address` in a context of its own and gives the page, once it has drawn itself.
 ///
 /// Options: width, height, dark, reduced (motion), lang, touch, noStorage (every access throws, as
-/// in a frame whose storage is blocked), noScript, wait (false: return at once).
+/// in a frame whose storage is blocked), noScript, script (to run before the page's own), wait (false:
+/// return at once).
 /// `page.problems` gathers what the console and the page complain about, `page.requests` what it
 /// fetched.
 export async function open(browser, address, options = {}) {
@@ -137,6 +138,7 @@ export async function open(browser, address, options = {}) {
     javaScriptEnabled: !options.noScript,
   });
   if (options.noStorage) await context.addInitScript(blockStorage);
+  if (options.script) await context.addInitScript(options.script);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   page.problems = [];
@@ -204,6 +206,21 @@ async function file(root, path) {
   if ((await stat(name).catch(() => undefined))?.isDirectory()) name = join(name, "index.html");
   const body = await readFile(name).catch(() => undefined);
   return body && { body, type: TYPES[extname(name)] ?? "application/octet-stream" };
+}
+
+/// Plays the lesson that is open to its last step by the panel's own buttons, and answers every
+/// question.
+export async function playLesson(page) {
+  const go = page.locator(".run-box .run");
+  const progress = page.locator(".progress");
+  const [step, last] = (await progress.innerText()).match(/\d+/g).map(Number);
+  for (let next = step + 1; next <= last + 1; next += 1) {
+    const options = page.locator(".predict .option");
+    if (await options.count()) await options.nth(1).click();
+    await go.click();
+    const told = progress.filter({ hasText: new RegExp(`^\\D*${next}\\b`) });
+    await (next > last ? page.locator(".next-lesson") : told).waitFor();
+  }
 }
 
 /// A picture in target/screenshots, to be looked at.
