@@ -8,7 +8,7 @@ use super::layout::{Layout, OpSide, Place};
 use super::link::{is_cut, stub};
 use super::mark::{Anchor, Class, Icon, Key, Layer, Mark, Pattern, Thing};
 use super::motion::Moving;
-use super::text::{mono_fit, mono_width, path};
+use super::text::{mono_fit, mono_width, path, sans_fit};
 use super::view::{ClientView, OpState, OpView, Phase, View, Words};
 
 /// How many earlier operations are shown as small bars.
@@ -141,7 +141,7 @@ fn operation(
         }
     }
     if written_out && op.state != OpState::Waiting {
-        body.text(note, Anchor::Start, "note", op.note.clone());
+        body.text(note, Anchor::Start, "note", sans_fit(&op.note, 12.0, at.w));
     }
 }
 

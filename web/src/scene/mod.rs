@@ -11,13 +11,15 @@ mod dot;
 pub mod element;
 mod flight;
 pub mod geometry;
+pub mod kept;
 mod label;
-pub mod lanes;
+mod lanes;
 pub mod layout;
 mod link;
 mod loss;
 pub mod mark;
 pub mod motion;
+mod names;
 #[cfg(test)]
 mod print;
 #[cfg(any(test, feature = "demo"))]
@@ -33,7 +35,7 @@ mod token;
 pub mod view;
 
 use geometry::pt;
-use lanes::Lanes;
+use kept::Kept;
 use layout::{DOT, Layout};
 pub use loss::FALL;
 use mark::{Key, Layer, Mark, Thing};
@@ -62,13 +64,13 @@ pub struct Picture {
 }
 
 /// Draws the view as it is laid out.
-pub fn picture(view: &View, layout: &Layout, lanes: &Lanes, look: &Look) -> Picture {
+pub fn picture(view: &View, layout: &Layout, kept: &Kept, look: &Look) -> Picture {
     let mut marks = sheet::sheets(view, layout);
     let mut moving = Vec::new();
     marks.extend(link::links(view, layout));
     marks.extend(view.clients.iter().filter_map(|client| client::reach(client, layout, view)));
-    loss::losses(view, layout, look, &mut marks, &mut moving);
-    flight::flights(view, layout, lanes, look, &mut marks, &mut moving);
+    loss::losses(view, layout, &kept.names, look, &mut marks, &mut moving);
+    flight::flights(view, layout, kept, look, &mut marks, &mut moving);
     for node in &view.nodes {
         nodes(node, view, layout, &mut marks, &mut moving);
     }
@@ -145,6 +147,6 @@ pub fn layer_of(key: Key) -> Layer {
         Key::Link(..) | Key::Reach(_) => Layer::Links,
         Key::Trail(_) | Key::Loss(_) | Key::Message(_) => Layer::Messages,
         Key::Node(_) | Key::Client(_) => Layer::Cards,
-        Key::Clock(_) => Layer::Clocks,
+        Key::Name(_) | Key::Clock(_) => Layer::Clocks,
     }
 }

@@ -234,8 +234,8 @@ impl Elements {
             self.painted.insert(key, painted);
             return holder;
         };
-        // Frames move messages without telling the mark.
-        if painted.mark.at != mark.at || mark.layer == Layer::Messages {
+        // Frames move messages and their names without telling the mark.
+        if painted.mark.at != mark.at || matches!(mark.layer, Layer::Messages | Layer::Clocks) {
             set_place(&painted.holder, &mark, &mut self.buffer);
         }
         if painted.mark.class != mark.class {

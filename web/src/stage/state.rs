@@ -11,7 +11,7 @@ use super::elements::Elements;
 use super::frames::Frames;
 use super::{Callbacks, Spoken, Tap, Tool, Touch};
 use crate::scene::geometry::Point;
-use crate::scene::lanes::Lanes;
+use crate::scene::kept::Kept;
 use crate::scene::layout::{Layout, Space, layout};
 use crate::scene::mark::Thing;
 use crate::scene::stroke::{Cutting, cutting};
@@ -47,7 +47,7 @@ pub struct Inner {
 struct Shown {
     view: Option<Rc<View>>,
     layout: Option<Layout>,
-    lanes: Lanes,
+    kept: Kept,
     foot: f64,
     named: Option<Thing>,
     glide: Option<Glide>,
@@ -57,6 +57,17 @@ struct Shown {
 struct Glide {
     from: Layout,
     began_ms: f64,
+}
+
+impl Shown {
+    /// Remembers what the next picture needs; words find new places in a new layout.
+    fn keep(&mut self, calm: bool, anew: bool) {
+        let Shown { view: Some(view), layout: Some(layout), kept, .. } = self else { return };
+        if anew {
+            kept.names.forget();
+        }
+        kept.keep(view, layout, calm);
+    }
 }
 
 impl Inner {
@@ -88,7 +99,6 @@ impl Inner {
         let space = self.space();
         let mut shown = self.shown.borrow_mut();
         let old = shown.view.replace(view.clone());
-        shown.lanes.keep(&view);
         let stands = old.as_ref().is_some_and(|old| same_ground(old, &view))
             && shown.layout.as_ref().is_some_and(|layout| layout.space == space);
         if !stands {
@@ -100,6 +110,7 @@ impl Inner {
                 .map(|from| Glide { from, began_ms: self.frames.now() });
         }
         let gliding = shown.glide.is_some();
+        shown.keep(self.is_calm(), !stands);
         drop(shown);
         self.repaint();
         if gliding {
@@ -124,7 +135,7 @@ impl Inner {
             let t = ((self.frames.now() - glide.began_ms) / GLIDE_MS).clamp(0.0, 1.0);
             glide.from.toward(layout, ease(t))
         });
-        let picture = picture(view, between.as_ref().unwrap_or(layout), &shown.lanes, &look);
+        let picture = picture(view, between.as_ref().unwrap_or(layout), &shown.kept, &look);
         let _ = self.root.class_list().toggle_with_force("torn", !layout.tears.is_empty());
         let _ = self.root.class_list().toggle_with_force("calm", look.calm);
         self.elements.borrow_mut().paint(picture, &*self.callbacks.name)
@@ -188,6 +199,7 @@ impl Inner {
         }
         shown.layout = Some(layout(&view, space));
         shown.glide = None;
+        shown.keep(self.is_calm(), true);
         drop(shown);
         self.repaint();
     }

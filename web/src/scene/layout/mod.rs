@@ -9,6 +9,7 @@ mod zones;
 use netsplit_core::base::{Id, sort_by_key};
 
 pub use clients::OpSide;
+pub use titles::lines;
 pub use zones::{Tear, Zone};
 
 use super::geometry::{Point, Rect, pt};
@@ -78,7 +79,7 @@ pub fn layout(view: &View, space: Space) -> Layout {
         let size = if first <= 1 { &SIZES[2] } else { &SIZES[3] };
         zones::place(view, space, size, true)
     });
-    layout.titles = titles::titles(&layout);
+    layout.titles = titles::titles(view, &layout);
     clients::place(view, &mut layout);
     sort_by_key(&mut layout.places, |place| place.id);
     layout
