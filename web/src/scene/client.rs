@@ -35,7 +35,8 @@ pub fn client(
         Phase::Paused => body.icon(Icon::Sleep, r * 0.4, -r - 4.0, 13.0, "frosticon"),
         _ => {}
     }
-    if let (Some((ops, side)), Some(newest)) = (place.ops, client.ops.last()) {
+    let room = place.ops.filter(|(ops, _)| ops.w > 0.0);
+    if let (Some((ops, side)), Some(newest)) = (room, client.ops.last()) {
         let centre = place.rect.centre();
         let at = rect(ops.x - centre.x, ops.y - centre.y, ops.w, ops.h);
         operation(newest, at, client.id, (layout, &view.words), &mut body, &mut moving);

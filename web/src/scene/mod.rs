@@ -36,7 +36,7 @@ pub mod view;
 
 use geometry::pt;
 use kept::Kept;
-use layout::{DOT, Layout};
+use layout::Layout;
 pub use loss::FALL;
 use mark::{Key, Layer, Mark, Thing};
 use motion::{Change, Moving};
@@ -94,20 +94,20 @@ fn nodes(
     moving: &mut Vec<Moving>,
 ) {
     let Some(place) = layout.place(node.id) else { return };
-    let (centre, r) = if layout.dots {
+    let clock = if layout.dots {
         marks.push(dot::dot(node, place, layout));
-        (place.rect.centre(), DOT + 0.5)
+        card::clock(node, place.rect.centre(), layout.dot + 0.5, None)
     } else {
-        marks.push(card::card(node, place, layout.size, &view.words));
+        let size = layout.size;
+        marks.push(card::card(node, place, size, &view.words));
         let corner = card::corner(place);
-        (pt(corner.x + layout.size.ring_x, corner.y + layout.size.ring_y), layout.size.arc_r)
+        let foot = card::timer_foot(node, size);
+        let foot = foot.map(|foot| foot.moved(corner.x, corner.y));
+        card::clock(node, pt(corner.x + size.ring_x, corner.y + size.ring_y), size.arc_r, foot)
     };
-    if let Some(clock) = card::clock(node, centre, r) {
-        let key = clock.key;
-        marks.push(clock);
-        let timer = &node.timers[0];
-        let drain = |part| Moving::Drain { key, part, armed: timer.armed_at, due: timer.due };
-        moving.extend(card::CLOCK_PARTS.map(drain));
+    if let Some((mark, drains)) = clock {
+        marks.push(mark);
+        moving.extend(drains);
     }
 }
 

@@ -4,6 +4,7 @@ use netsplit_core::base::Time;
 use netsplit_core::check::lamps::{Cursor, Light};
 use yew::prelude::*;
 
+use super::labels::breadth;
 use super::scale::Scale;
 use crate::app::use_words;
 use crate::scene::text::num;
@@ -12,9 +13,6 @@ use crate::text;
 
 /// A letter, where it stands, how high its band is.
 const ROWS: [(&str, f64, f64); 2] = [("C", 51.0, 8.0), ("A", 66.0, 9.0)];
-/// Words need so much room beside the cursor.
-const WORDS_PX: f64 = 150.0;
-
 #[derive(Clone, PartialEq)]
 struct Row {
     band: Vec<(Time, Light)>,
@@ -57,7 +55,7 @@ fn draw(scale: Scale, letter: &'static str, (y, height): (f64, f64), row: &Row) 
                     </>
                 }) }
             </g>
-            <g class="rider" data-room={px(WORDS_PX)}>
+            <g class="rider" data-room={px(20.0 + breadth(&row.words))}>
                 <text class="band-words" x="14" y={px(middle + 3.5)}>{ row.words.clone() }</text>
             </g>
         </>

@@ -52,7 +52,7 @@ pub fn labels(words: Words, scale: Scale, marks: &[(Mark, bool)]) -> Vec<Label> 
 }
 
 /// About how wide a text is, at 12 pixels.
-fn breadth(text: &str) -> f64 {
+pub fn breadth(text: &str) -> f64 {
     text.chars().map(|c| if c.is_ascii() { 6.4 } else { 12.0 }).sum()
 }
 

@@ -19,10 +19,10 @@ pub struct Need {
 }
 
 impl Need {
-    /// What a card of this size needs, or a dot.
-    pub fn of(size: &CardSize, dots: bool) -> Need {
-        if dots {
-            let across = 2.0 * super::DOT;
+    /// What a card of this size needs, or a dot of this radius unless that is 0.
+    pub fn of(size: &CardSize, dot: f64) -> Need {
+        if dot > 0.0 {
+            let across = 2.0 * dot;
             return Need { w: across, h: across, gap: 6.0 };
         }
         Need { w: size.w, h: size.h + size.overhang(), gap: size.gap }
@@ -51,10 +51,15 @@ pub fn arrange(
         let column = slice(room, begin, part, wide);
         begin += part;
         let column = clear_of_ways(column, part_of(group[0], members), groups.len(), need, wide);
-        let slots = if groups.len() == 1 || group.len() > 3 {
-            ring(group.len(), column, need, wide)
+        let n = group.len();
+        if n > FEW && !has_ring(n, column, need) {
+            out.extend(group.iter().copied().zip(comb(n, column, need)));
+            continue;
+        }
+        let slots = if groups.len() == 1 || n > 3 {
+            ring(n, column, need, wide)
         } else {
-            line(group.len(), column, need, wide)
+            line(n, column, need, wide)
         };
         out.extend(least_moved(group, &slots, reference));
     }
@@ -121,22 +126,49 @@ fn ring(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
         2 => return line(2, room, need, room.h > room.w),
         _ => {}
     }
-    let circumference = 2.0 * (room.w - need.w + room.h - need.h).max(1.0) * 0.8;
-    let crowded = n as f64 * need.w.max(need.h) * 1.05 > circumference && n > 12;
     let start = std::f64::consts::PI * (1.0 - 1.0 / n as f64);
+    // A few stand on a ring a little squarer than an ellipse: the first two are further apart.
+    // Where there is no room for three rows, columns stand evenly.
+    let square = if n <= 6 { 0.7 } else { 1.0 };
+    let (depth, one) = if wide { (room.h, need.h) } else { (room.w, need.w) };
+    let even = if n <= 6 && depth < 3.0 * (one + need.gap) { 1.7 } else { 1.0 };
+    let bent = |value: f64, power: f64| value.signum() * value.abs().powf(power);
     let raw: Vec<Point> = (0..n)
         .map(|i| {
             let angle = start + std::f64::consts::TAU * i as f64 / n as f64;
-            let reach = if crowded && i % 2 == 1 { 0.8 } else { 1.0 };
-            // A few stand on a ring a little squarer than an ellipse: the first two are
-            // further apart.
-            let square = if n <= 6 { 0.7 } else { 1.0 };
-            let across = angle.sin().signum() * angle.sin().abs().powf(square);
-            let on = pt(angle.cos() * reach, -across * reach);
+            let on = pt(bent(angle.cos(), even), -bent(angle.sin(), square));
             if wide { on } else { pt(on.y, on.x) }
         })
         .collect();
     stretch(&raw, room, need)
+}
+
+/// Up to so many stand on a ring in any case.
+const FEW: usize = 12;
+
+/// Whether a ring in `room` is long enough for `n`.
+fn has_ring(n: usize, room: Rect, need: Need) -> bool {
+    let length = 2.0 * (room.w - need.w + room.h - need.h).max(1.0) * 0.8;
+    n as f64 * (need.w.max(need.h) + need.gap) <= length
+}
+
+/// Slots in rows from the top, like the cells of a comb: a way along a row meets few of the next.
+fn comb(n: usize, room: Rect, need: Need) -> Vec<Point> {
+    let columns = ((n as f64 * room.w / room.h.max(1.0)).sqrt().ceil() as usize).clamp(1, n);
+    let rows = n.div_ceil(columns);
+    let columns = n.div_ceil(rows);
+    let across = (room.w - need.w) / (columns as f64 - 0.5);
+    let down = (room.h - need.h) / (rows.max(2) - 1) as f64;
+    (0..n)
+        .map(|i| {
+            let (row, column) = (i / columns, i % columns);
+            let x = column as f64 + if row % 2 == 1 { 0.5 } else { 0.0 };
+            pt(
+                room.x + need.w / 2.0 + x * across,
+                room.y + need.h / 2.0 + row as f64 * down,
+            )
+        })
+        .collect()
 }
 
 /// Makes the slots fill the room.

@@ -16,8 +16,11 @@ pub enum OpSide {
     Left,
 }
 
-/// How fine the search for a place is.
+/// How fine the search for a place is, and among small cards.
 const STEP: f64 = 14.0;
+const SMALL_STEP: f64 = 7.0;
+/// Clients keep so far from the title of an island.
+const OFF_TITLE: f64 = 14.0;
 
 /// Places the clients of the view.
 pub fn place(view: &View, layout: &mut Layout) {
@@ -69,12 +72,15 @@ fn best(
         |zone| layout.zones[zone].rect,
     );
     let cost = |place: &Place| cost(layout, place, home, links);
-    candidates(layout, region, client)
-        .map(|place| Place { zone, ..place })
-        .filter_map(|place| cost(&place).map(|cost| (cost, place)))
-        .min_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, place)| place)
-        .or_else(|| Some(last_resort(layout, client, zone)))
+    let found = |ops: bool| {
+        candidates(layout, region, client, ops)
+            .map(|place| Place { zone, ..place })
+            .filter_map(|place| cost(&place).map(|cost| (cost, place)))
+            .min_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, place)| place)
+    };
+    let place = found(true).or_else(|| found(false));
+    Some(place.unwrap_or_else(|| last_resort(layout, client, zone)))
 }
 
 fn zone_of(view: &View, layout: &Layout, client: &ClientView, home: Point) -> Option<usize> {
@@ -87,21 +93,23 @@ fn zone_of(view: &View, layout: &Layout, client: &ClientView, home: Point) -> Op
     })
 }
 
-/// Every place on a grid, with the operations below or beside.
+/// Every place on a grid, with the operations below or beside; or without any.
 fn candidates<'a>(
     layout: &'a Layout,
     region: Rect,
     client: &'a ClientView,
+    with_ops: bool,
 ) -> impl Iterator<Item = Place> + 'a {
     let size = layout.size;
     let small = size.letter == "S";
+    let step = if small { SMALL_STEP } else { STEP };
     let margin: f64 = 8.0;
-    let across = (region.w / STEP) as usize;
-    let down = ((region.h - layout.space.foot * 0.6) / STEP) as usize;
+    let across = (region.w / step) as usize;
+    let down = ((region.h - layout.space.foot * 0.6) / step) as usize;
     (0..=down).flat_map(move |row| (0..=across).map(move |column| (row, column))).flat_map(
         move |(row, column)| {
             let corner =
-                pt(region.x + margin + column as f64 * STEP, region.y + margin + row as f64 * STEP);
+                pt(region.x + margin + column as f64 * step, region.y + margin + row as f64 * step);
             [OpSide::Right, OpSide::Below, OpSide::Left].into_iter().map(move |side| {
                 let r: f64 = size.client_r;
                 let ops_h: f64 = if size.letter == "S" { 26.0 } else { 42.0 };
@@ -120,6 +128,7 @@ fn candidates<'a>(
                     ),
                 };
                 let rect = Rect::around(diamond, 2.0 * r, 2.0 * r);
+                let ops = if with_ops { ops } else { Rect::around(diamond, 0.0, 0.0) };
                 Place { id: client.id, rect, zone: None, ops: Some((ops, side)) }
             })
         },
@@ -145,7 +154,7 @@ fn cost(layout: &Layout, place: &Place, home: Point, links: &[(Point, Point)]) -
         layout.tears.iter().any(|tear| tear.line.iter().any(|p| wide.contains(*p)))
     };
     let titled =
-        |rect: Rect| layout.titles.iter().flatten().any(|(title, _)| rect.overlaps(*title));
+        |rect: Rect| layout.titles.iter().flatten().any(|(title, _)| rect.overlaps(title.grown(OFF_TITLE)));
     if both.iter().any(|rect| {
         !rect.inside(sheet) || rect.overlaps(tools) || taken(*rect) || torn(*rect) || titled(*rect)
     }) {
@@ -193,6 +202,6 @@ fn last_resort(layout: &Layout, client: &ClientView, zone: Option<usize>) -> Pla
         pt(rect.x, rect.y)
     });
     let rect = Rect::around(pt(corner.x + r + 8.0, corner.y + r + 8.0), 2.0 * r, 2.0 * r);
-    let ops = Rect { x: rect.right() + 8.0, y: rect.y, w: layout.size.op_w, h: 2.0 * r };
+    let ops = Rect::around(rect.centre(), 0.0, 0.0);
     Place { id: client.id, rect, zone, ops: Some((ops, OpSide::Right)) }
 }

@@ -234,6 +234,10 @@ fn save<L: Lock>(cx: &CxOf<L>, server: Server<RedisServer>) {
 
 fn describe(disk: &Dataset, memory: Option<&Volatile>, pen: &mut Pen) {
     pen.role("server", Tone::Plain, None);
+    if memory.is_some_and(|memory| memory.0.keys.iter().all(|(_, stored)| stored.holder.is_none())) {
+        pen.memory_on_card("holder", None::<Id>);
+        pen.memory_on_card("expires", None::<Time>);
+    }
     for (key, stored) in memory.iter().flat_map(|memory| memory.0.keys.iter()) {
         pen.memory("key", &**key);
         pen.memory("value", stored.value.clone());
