@@ -30,15 +30,15 @@ pub fn flights(
     marks: &mut Vec<Mark>,
     moving: &mut Vec<Moving>,
 ) {
-    let flying = view.flights.iter().filter(|flight| !flight.held).count();
+    let flying = view.flying().count();
     let trails = flying <= TRAILS;
     let scale = if flying > CROWD { 0.72 } else { 1.0 };
-    for flight in &view.flights {
+    for flight in view.held() {
         let Some((from, to)) = way(flight, layout, &kept.lanes) else { continue };
-        if flight.held {
-            marks.push(waiting(flight, from, to, held_at(flight, from, to, view)));
-            continue;
-        }
+        marks.push(waiting(flight, from, to, held_at(flight, from, to, view)));
+    }
+    for flight in view.flying() {
+        let Some((from, to)) = way(flight, layout, &kept.lanes) else { continue };
         if trails {
             trail(flight, from, to, look, marks, moving);
         }
@@ -58,7 +58,7 @@ fn names(
     moving: &mut Vec<Moving>,
 ) {
     let is_asked = |flight: &&FlightView| look.named == Some(Thing::Message(flight.number));
-    let asked = view.flights.iter().find(is_asked).filter(|flight| !flight.held);
+    let asked = view.flying().find(is_asked);
     let asked = asked.and_then(|flight| {
         let label = kept.names.of(State::Flying, flight.number).cloned();
         let label = label.or_else(|| kept.names.asked(flight, layout, &kept.lanes))?;
@@ -105,12 +105,7 @@ fn travel(flight: &FlightView, from: Point, to: Point, look: &Look) -> Moving {
     Moving::Travel { key, from, to, sent: flight.sent, due: flight.due }
 }
 
-fn message(
-    flight: &FlightView,
-    (from, to): (Point, Point),
-    scale: f64,
-    layout: &Layout,
-) -> Mark {
+fn message(flight: &FlightView, (from, to): (Point, Point), scale: f64, layout: &Layout) -> Mark {
     let along = from.direction(to);
     let to_client = layout.place(flight.to).is_some_and(|place| place.ops.is_some());
     let mut body = Body::default();
@@ -160,23 +155,16 @@ fn trail(
 /// Where on the line, and where beside it, a message waits by hand: behind those that wait already.
 fn held_at(flight: &FlightView, from: Point, to: Point, view: &View) -> (Point, Point) {
     let before = |other: &&FlightView| {
-        other.held
-            && other.number < flight.number
-            && (other.from, other.to) == (flight.from, flight.to)
+        other.number < flight.number && (other.from, other.to) == (flight.from, flight.to)
     };
-    let ahead = view.flights.iter().filter(before).count();
+    let ahead = view.held().filter(before).count();
     let along = from.direction(to);
     let on_line = from.plus(along, (34.0 + 30.0 * ahead as f64).min(from.distance(to) * 0.8));
     (on_line, on_line.plus(along.right(), 22.0))
 }
 
 /// The places of the words of a message that waits by hand, the best first.
-pub fn held_labels(
-    flight: &FlightView,
-    view: &View,
-    layout: &Layout,
-    lanes: &Lanes,
-) -> Vec<Label> {
+pub fn held_labels(flight: &FlightView, view: &View, layout: &Layout, lanes: &Lanes) -> Vec<Label> {
     let Some((from, to)) = way(flight, layout, lanes) else { return Vec::new() };
     let (_, at) = held_at(flight, from, to, view);
     let side = |x, y, anchor| LabelSide { at: pt(x, y), anchor };

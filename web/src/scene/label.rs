@@ -116,14 +116,7 @@ impl Label {
             let [sent, due] = self.times;
             moving.push(Moving::Travel { key, from, to, sent, due });
         }
-        marks.push(Mark {
-            key,
-            layer: Layer::Clocks,
-            thing: None,
-            class,
-            at: from,
-            body: body.0,
-        });
+        marks.push(Mark { key, layer: Layer::Clocks, thing: None, class, at: from, body: body.0 });
     }
 }
 

@@ -20,6 +20,8 @@ use super::view::{LossView, View};
 /// A view should hold a loss until so long after the message was lost or would have arrived,
 /// whichever is later.
 pub const FALL: Span = Span(60_000);
+/// So many losses at once are drawn, the newest.
+const DRAWN: usize = 8;
 /// How long the fall itself takes.
 const FALLING: Span = Span(40_000);
 /// Draws the losses of the view.
@@ -31,7 +33,7 @@ pub fn losses(
     marks: &mut Vec<Mark>,
     moving: &mut Vec<Moving>,
 ) {
-    for loss in &view.losses {
+    for loss in &view.losses[view.losses.len().saturating_sub(DRAWN)..] {
         let number = loss.flight.number;
         let Some(fall) = Fall::of(loss, view, layout) else { continue };
         let label = names.of(State::Lost, number);
@@ -55,7 +57,8 @@ pub fn losses(
 pub fn labels(loss: &LossView, view: &View, layout: &Layout) -> Vec<Label> {
     let Some(fall) = Fall::of(loss, view, layout) else { return Vec::new() };
     let mut found = Vec::new();
-    let texts = if layout.size.letter == "L" { [&loss.note, &loss.brief] } else { [&loss.brief; 2] };
+    let texts =
+        if layout.size.letter == "L" { [&loss.note, &loss.brief] } else { [&loss.brief; 2] };
     for text in texts {
         for (x, anchor) in [(34.0, Anchor::Start), (-35.0, Anchor::End)] {
             let side = LabelSide { at: pt(x, 4.0), anchor };

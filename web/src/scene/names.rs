@@ -29,8 +29,9 @@ pub struct Names {
 #[derive(Clone, PartialEq, Debug)]
 struct Decided {
     key: (State, u32),
-    /// `None` before it is decided, and then again where there is no room.
+    /// `None` where there is no room.
     label: Option<Label>,
+    /// Not decided yet.
     open: bool,
 }
 
@@ -139,8 +140,8 @@ fn ways(
     let Some((from, to)) = way(own, layout, lanes) else { return Vec::new() };
     let others: Vec<_> = view
         .iter()
-        .flat_map(|view| &view.flights)
-        .filter(|other| other.number != own.number && !other.held)
+        .flat_map(|view| view.flying())
+        .filter(|other| other.number != own.number)
         .filter_map(|other| Some((way(other, layout, lanes)?, [other.sent, other.due])))
         .collect();
     let crossed = |label: &Label| {
@@ -151,13 +152,11 @@ fn ways(
 
 /// Everything that shall say what it is, in the order of keys.
 fn wanted(view: &View, layout: &Layout) -> Vec<Decided> {
-    let flying = view.flights.iter().filter(|flight| !flight.held);
-    let beats = flying.clone().filter(|flight| flight.shape == Shape::Heartbeat).count();
-    let others = flying.count() - beats;
+    let beats = view.flying().filter(|flight| flight.shape == Shape::Heartbeat).count();
+    let others = view.flying().count() - beats;
     let room = layout.size.letter != "S";
-    let named = |flight: &FlightView| match (flight.held, flight.shape) {
-        (true, _) => true,
-        (_, Shape::Heartbeat) => room && beats <= NAMED_BEATS && others + beats <= NAMED,
+    let named = |flight: &FlightView| match flight.shape {
+        Shape::Heartbeat => room && beats <= NAMED_BEATS && others + beats <= NAMED,
         _ => room && others <= NAMED,
     };
     let words = view.losses.iter().filter(|loss| loss.flight.shape != Shape::Heartbeat);
@@ -166,10 +165,10 @@ fn wanted(view: &View, layout: &Layout) -> Vec<Decided> {
         .take(NAMED_LOSSES)
         .map(|loss| Decided { key: (State::Lost, loss.flight.number), label: None, open: true })
         .collect();
-    wanted.extend(view.flights.iter().map(|flight| {
-        let state = if flight.held { State::Held } else { State::Flying };
-        Decided { key: (state, flight.number), label: None, open: named(flight) }
-    }));
+    let held = view.held().map(|flight| (State::Held, flight.number, true));
+    let flying = view.flying().map(|flight| (State::Flying, flight.number, named(flight)));
+    let decided = |(state, number, open)| Decided { key: (state, number), label: None, open };
+    wanted.extend(held.chain(flying).map(decided));
     sort_by_key(&mut wanted, |decided| decided.key);
     wanted
 }

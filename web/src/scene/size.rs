@@ -145,7 +145,7 @@ const EMBED: CardSize = CardSize {
     op_w: 92.0,
     stub: 22.0,
     gap: 18.0,
-    client_edge: 104.0,
+    client_edge: 112.0,
     end_edge: 12.0,
     torn: (26.0, 28.0),
 };

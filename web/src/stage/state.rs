@@ -37,6 +37,8 @@ pub struct Inner {
     /// What a drag means.
     pub drag_tool: Cell<Tool>,
     calm: Option<MediaQueryList>,
+    /// Whether the page is being printed; then the picture is as large as the paper has room for.
+    pub paper: Option<MediaQueryList>,
     /// What is listened to, for as long as the stage stands.
     pub listeners: RefCell<Vec<EventListener>>,
     /// What notices a change of size.
@@ -79,7 +81,8 @@ impl Inner {
         let _ = root.set_attribute("role", "group");
         let _ = root.set_attribute("aria-label", &(callbacks.name)(Spoken::Stage));
         let elements = Elements::new(&document, root, &*callbacks.name);
-        let calm = window.match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+        let query = |query| window.match_media(query).ok().flatten();
+        let (calm, paper) = (query("(prefers-reduced-motion: reduce)"), query("print"));
         Rc::new_cyclic(|own| Inner {
             root: root.clone(),
             frames: Frames::new(window, own.clone()),
@@ -89,6 +92,7 @@ impl Inner {
             shown: RefCell::default(),
             drag_tool: Cell::default(),
             calm,
+            paper,
             listeners: RefCell::default(),
             observer: RefCell::default(),
         })
@@ -138,7 +142,10 @@ impl Inner {
         let picture = picture(view, between.as_ref().unwrap_or(layout), &shown.kept, &look);
         let _ = self.root.class_list().toggle_with_force("torn", !layout.tears.is_empty());
         let _ = self.root.class_list().toggle_with_force("calm", look.calm);
-        self.elements.borrow_mut().paint(picture, &*self.callbacks.name)
+        let mut elements = self.elements.borrow_mut();
+        let on_paper = self.paper.as_ref().is_some_and(MediaQueryList::matches);
+        elements.fit(on_paper.then_some(layout.space));
+        elements.paint(picture, &*self.callbacks.name)
     }
 
     /// One frame of the page: at the instant that the clock says, and a little further in a glide.

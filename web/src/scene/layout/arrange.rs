@@ -123,6 +123,7 @@ fn ring(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
     match n {
         0 => return Vec::new(),
         1 => return vec![room.centre()],
+        _ if n > FEW => return spread(n, room, need, wide),
         2 => return line(2, room, need, room.h > room.w),
         _ => {}
     }
@@ -141,6 +142,32 @@ fn ring(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
         })
         .collect();
     stretch(&raw, room, need)
+}
+
+/// Slots on an ellipse, equally far apart from each other.
+fn spread(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
+    const FINE: usize = 720;
+    let (centre, a, b) = (room.centre(), (room.w - need.w) / 2.0, (room.h - need.h) / 2.0);
+    let at = |i: usize| {
+        let angle = std::f64::consts::TAU * i as f64 / FINE as f64;
+        let (sin, cos) = angle.sin_cos();
+        if wide {
+            pt(centre.x - a * cos, centre.y + b * sin)
+        } else {
+            pt(centre.x + a * sin, centre.y - b * cos)
+        }
+    };
+    let whole: f64 = (0..FINE).map(|i| at(i).distance(at(i + 1))).sum();
+    let mut slots = Vec::new();
+    let mut gone = whole / n as f64 / 2.0;
+    for i in 0..FINE {
+        gone += at(i).distance(at(i + 1));
+        if gone >= whole / n as f64 && slots.len() < n {
+            gone -= whole / n as f64;
+            slots.push(at(i));
+        }
+    }
+    slots
 }
 
 /// Up to so many stand on a ring in any case.
@@ -163,10 +190,7 @@ fn comb(n: usize, room: Rect, need: Need) -> Vec<Point> {
         .map(|i| {
             let (row, column) = (i / columns, i % columns);
             let x = column as f64 + if row % 2 == 1 { 0.5 } else { 0.0 };
-            pt(
-                room.x + need.w / 2.0 + x * across,
-                room.y + need.h / 2.0 + row as f64 * down,
-            )
+            pt(room.x + need.w / 2.0 + x * across, room.y + need.h / 2.0 + row as f64 * down)
         })
         .collect()
 }

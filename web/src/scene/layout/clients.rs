@@ -19,6 +19,8 @@ pub enum OpSide {
 /// How fine the search for a place is, and among small cards.
 const STEP: f64 = 14.0;
 const SMALL_STEP: f64 = 7.0;
+/// Clients rather keep so far from the upper edge.
+const AIR: f64 = 34.0;
 /// Clients keep so far from the title of an island.
 const OFF_TITLE: f64 = 14.0;
 
@@ -153,8 +155,9 @@ fn cost(layout: &Layout, place: &Place, home: Point, links: &[(Point, Point)]) -
         let wide = rect.grown(20.0);
         layout.tears.iter().any(|tear| tear.line.iter().any(|p| wide.contains(*p)))
     };
-    let titled =
-        |rect: Rect| layout.titles.iter().flatten().any(|(title, _)| rect.overlaps(title.grown(OFF_TITLE)));
+    let titled = |rect: Rect| {
+        layout.titles.iter().flatten().any(|(title, _)| rect.overlaps(title.grown(OFF_TITLE)))
+    };
     if both.iter().any(|rect| {
         !rect.inside(sheet) || rect.overlaps(tools) || taken(*rect) || torn(*rect) || titled(*rect)
     }) {
@@ -173,11 +176,13 @@ fn cost(layout: &Layout, place: &Place, home: Point, links: &[(Point, Point)]) -
         .filter(|other| !other.rect.contains(home) && other.rect.touches(centre, home))
         .count();
     let aside = if side == OpSide::Left { 12.0 } else { 0.0 };
+    let squeezed = (AIR - ops.y.min(place.rect.y)).max(0.0);
     Some(
         (near - want).abs() * 1.2
             + 70.0 * crossed as f64
             + 160.0 * way_blocked as f64
             + aside
+            + squeezed
             + 0.25 * centrality(layout, centre),
     )
 }

@@ -163,9 +163,9 @@ impl Layout {
             h: self.space.foot,
         };
         self.places.iter().enumerate().all(|(index, place)| {
-            let alone = self.places[index + 1..].iter().all(|other| {
-                !place.rect.grown(gap).overlaps(other.rect.grown(gap))
-            });
+            let alone = self.places[index + 1..]
+                .iter()
+                .all(|other| !place.rect.grown(gap).overlaps(other.rect.grown(gap)));
             alone && place.rect.inside(whole) && !place.rect.overlaps(covered)
         })
     }

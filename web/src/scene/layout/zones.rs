@@ -86,7 +86,8 @@ impl Frame<'_> {
         let edge = if small { 8.0 } else { self.size.gap };
         let (before, after) = self.size.torn;
         // The names of dots stand around them.
-        let names = if self.dot > 0.0 && self.view.nodes.len() <= super::NAMED_DOTS { 22.0 } else { 0.0 };
+        let names =
+            if self.dot > 0.0 && self.view.nodes.len() <= super::NAMED_DOTS { 22.0 } else { 0.0 };
         let clients = !self.view.clients.is_empty();
         let outside = if clients && self.wide { self.size.client_edge } else { edge };
         let (begin, end) =

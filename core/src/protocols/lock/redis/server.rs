@@ -234,7 +234,8 @@ fn save<L: Lock>(cx: &CxOf<L>, server: Server<RedisServer>) {
 
 fn describe(disk: &Dataset, memory: Option<&Volatile>, pen: &mut Pen) {
     pen.role("server", Tone::Plain, None);
-    if memory.is_some_and(|memory| memory.0.keys.iter().all(|(_, stored)| stored.holder.is_none())) {
+    let is_held = |memory: &Volatile| memory.0.keys.iter().any(|(_, key)| key.holder.is_some());
+    if memory.is_some_and(|memory| !is_held(memory)) {
         pen.memory_on_card("holder", None::<Id>);
         pen.memory_on_card("expires", None::<Time>);
     }
