@@ -17,7 +17,7 @@ use crate::scene::mark::Thing;
 use crate::scene::stroke::{Cutting, cutting};
 use crate::scene::{Look, View, picture};
 
-/// How long nodes glide when islands change, in milliseconds; `--dur-glide` says the same.
+/// How long nodes glide when islands change, in milliseconds.
 const GLIDE_MS: f64 = 180.0;
 /// How far from its middle a message can be hit, in pixels.
 const REACH: f64 = 14.0;

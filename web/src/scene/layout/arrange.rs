@@ -124,7 +124,15 @@ fn ring(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
         0 => return Vec::new(),
         1 => return vec![room.centre()],
         _ if n > FEW => return spread(n, room, need, wide),
-        2 => return line(2, room, need, room.h > room.w),
+        // Two stand as the first two do on a ring, where there is room for that.
+        2 => {
+            let upright = if wide {
+                room.h >= 2.0 * need.h + need.gap
+            } else {
+                room.w < 2.0 * need.w + need.gap
+            };
+            return line(2, room, need, upright);
+        }
         _ => {}
     }
     let start = std::f64::consts::PI * (1.0 - 1.0 / n as f64);
