@@ -238,6 +238,32 @@ fn five_peers_are_cards_even_on_a_phone_and_sixty_four_are_dots() {
 }
 
 #[test]
+fn each_of_sixty_four_dots_can_be_hit_with_a_finger() {
+    for (size, space) in SPACES.iter().filter(|(_, space)| space.w < 400.0) {
+        let layout = layout(&view("many"), *space);
+        assert!(layout.reach >= 20.0, "{size}: {}", layout.reach);
+    }
+}
+
+#[test]
+fn an_arc_means_the_same_timer_whatever_is_due_next() {
+    let mut view = view("whole");
+    let mut lease = view.nodes[0].timers[0].clone();
+    lease.name = "lease".to_owned();
+    lease.armed_at = Time::ms(1_000);
+    view.nodes[0].timers.push(lease);
+    view.nodes[0].ports = None;
+    let clock = |view: &View| {
+        let (_, picture) = drawn(view, WIDE, Look::default());
+        let clock = mark(&picture, Key::Clock(Id(0))).expect("it has timers").clone();
+        words(&clock).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(clock(&view), ["lease", "election"]);
+    view.nodes[0].timers.swap(0, 1);
+    assert_eq!(clock(&view), ["lease", "election"]);
+}
+
+#[test]
 fn nobody_moves_while_messages_come_and_go() {
     let before = view("caiyang");
     let mut after = before.clone();

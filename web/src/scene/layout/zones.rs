@@ -40,7 +40,7 @@ impl Tear {
     }
 }
 
-/// Places the nodes of the view as cards of `size`, or as dots of the radius `dot` unless that is 0.
+/// Places the nodes of the view as cards of `size`, or as dots of the radius `dot` unless it is 0.
 pub fn place(view: &View, space: Space, size: &'static CardSize, dot: f64) -> Layout {
     let wide = space.w > space.h * 1.15;
     let frame = Frame { view, space, size, need: Need::of(size, dot), wide, dot };
