@@ -233,6 +233,7 @@ fn five_peers_are_cards_even_on_a_phone_and_sixty_four_are_dots() {
     for (size, space) in SPACES {
         assert!(!layout(&view("whole"), space).dots, "{size}");
         assert!(!layout(&view("caiyang"), space).dots, "{size}");
+        assert!(!layout(&view("failover"), space).dots, "{size}");
         assert!(layout(&view("many"), space).dots, "{size}");
     }
 }

@@ -43,6 +43,13 @@ pub fn arrange(
         .map(|part| members.iter().filter(|node| node.part == *part).map(|node| node.id).collect())
         .filter(|group: &Vec<Id>| !group.is_empty())
         .collect();
+    // Groups stand beside each other; where there is no room for that, above each other.
+    let n_groups = groups.len() as f64;
+    let wide = match (groups.len(), wide) {
+        (0 | 1, _) => wide,
+        (_, true) => room.w >= n_groups * (need.w + need.gap) - need.gap,
+        (_, false) => room.h < n_groups * (need.h + need.gap) - need.gap,
+    };
     let share: f64 = groups.iter().map(|group| group_share(group.len(), groups.len())).sum();
     let mut begin = 0.0;
     let mut out = Vec::new();

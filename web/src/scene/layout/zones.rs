@@ -84,7 +84,7 @@ impl Frame<'_> {
     fn room(&self, zone: Rect, first: bool, last: bool) -> Rect {
         let small = self.size.letter == "S";
         let edge = if small { 8.0 } else { self.size.gap };
-        let (before, after) = self.size.torn;
+        let (before, after) = self.beside_tear();
         // The names of dots stand around them.
         let names =
             if self.dot > 0.0 && self.view.nodes.len() <= super::NAMED_DOTS { 22.0 } else { 0.0 };
@@ -113,6 +113,23 @@ impl Frame<'_> {
                 h: zone.h - top - low - names * 0.5 - foot,
             }
         }
+    }
+
+    /// The room before and after a tear; more where somebody stands on it.
+    fn beside_tear(&self) -> (f64, f64) {
+        let (before, after) = self.size.torn;
+        if self.view.islands.len() < 2 || self.free().is_empty() {
+            return (before, after);
+        }
+        let half = if self.wide { self.need.w } else { self.need.h } / 2.0 + self.need.gap;
+        (before.max(half), after.max(half))
+    }
+
+    /// Who is in no island.
+    fn free(&self) -> Vec<Id> {
+        let islands = &self.view.islands;
+        let anywhere = |id: &Id| islands.iter().any(|island| island.members.contains(id));
+        self.view.nodes.iter().map(|node| node.id).filter(|id| !anywhere(id)).collect()
     }
 
     fn torn(&self, whole: Rect) -> Layout {
@@ -221,9 +238,7 @@ impl Frame<'_> {
 
     /// Who is in no island keeps all its links, and stands on the tears.
     fn bridges(&self, rects: &[Rect]) -> Vec<Place> {
-        let anywhere = |id: &Id| self.view.islands.iter().any(|island| island.members.contains(id));
-        let free: Vec<Id> =
-            self.view.nodes.iter().map(|node| node.id).filter(|id| !anywhere(id)).collect();
+        let free = self.free();
         let n = free.len() as f64;
         free.iter()
             .enumerate()
