@@ -307,7 +307,7 @@ fn rows(rows: &[Row], half: Rect, inner: f64, body: &mut Body) {
     }
     let shown: Vec<&Row> = first.into_iter().chain(rest).take(lines).collect();
     if shown.is_empty() {
-        body.text(pt(x, half.centre().y + 4.0), Anchor::Start, "mono dim", "–");
+        body.text(pt(x, half.centre().y + 4.0), Anchor::Start, "mono dim", NOTHING);
     }
     let names = shown.iter().map(|row| mono_width(row.name, 11.0)).fold(0.0, f64::max);
     let step = (half.h / shown.len().max(1) as f64).min(LINE + 1.5);
@@ -321,12 +321,19 @@ fn rows(rows: &[Row], half: Rect, inner: f64, body: &mut Body) {
     }
 }
 
-/// Two fields in one line, the second at its end; without its name where there is no room for it.
+/// A field that holds nothing.
+const NOTHING: &str = "–";
+
+/// Two fields in one line, the second at its end, unless it holds nothing; without its name where
+/// there is no room for it.
 fn pair(one: &Row, other: &Row, half: Rect, x: f64, body: &mut Body) {
     let y = half.centre().y + 4.0;
     let first = mono_fit(&[one.name, " ", &one.text].concat(), 11.0, half.right() - 7.0 - x);
     let room = half.right() - 7.0 - x - mono_width(&first, 11.0) - 10.0;
     body.text(pt(x, y), Anchor::Start, "mono dim", first);
+    if other.text == NOTHING {
+        return;
+    }
     let whole = [other.name, " ", &other.text].concat();
     let last = if mono_width(&whole, 11.0) <= room && other.text.len() < 4 {
         whole
