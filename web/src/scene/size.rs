@@ -1,4 +1,4 @@
-//! The measures of a card, in four sizes; smaller than the smallest is a dot.
+//! The measures of a card, in five sizes; smaller than the smallest is a dot.
 
 /// The measures of a card, in pixels from its upper left corner.
 #[derive(PartialEq, Debug)]
@@ -61,7 +61,7 @@ pub struct CardSize {
 pub const HALVES_GAP: f64 = 4.0;
 
 /// From the largest to the smallest.
-pub static SIZES: [CardSize; 4] = [LARGE, MIDDLE, EMBED, SMALL];
+pub static SIZES: [CardSize; 5] = [LARGE, MIDDLE, EMBED, SMALL, NARROW];
 
 const LARGE: CardSize = CardSize {
     letter: "L",
@@ -177,6 +177,17 @@ const SMALL: CardSize = CardSize {
     client_edge: 8.0,
     end_edge: 8.0,
     torn: (20.0, 20.0),
+};
+
+/// Three beside each other on a low phone.
+const NARROW: CardSize = CardSize {
+    w: 108.0,
+    ports: [(8.0, 44.0), (56.0, 44.0)],
+    gap: 4.0,
+    client_edge: 6.0,
+    end_edge: 6.0,
+    torn: (14.0, 14.0),
+    ..SMALL
 };
 
 impl CardSize {
