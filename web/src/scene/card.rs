@@ -296,28 +296,31 @@ fn on_card(rows: &[Row]) -> usize {
 }
 
 /// Fields of the state, their values in a column of their own: those that belong on the card, then
-/// others while there is room. Two stand in one line where there is one line.
+/// others while there is ample room. Two stand in one line where there is one line.
 fn rows(rows: &[Row], half: Rect, inner: f64, body: &mut Body) {
-    let line = if half.h > 40.0 { LINE } else { TIGHT };
-    let lines = ((half.h / line) as usize).max(1);
+    let ample = half.h > 40.0;
+    let lines = ((half.h / if ample { LINE } else { TIGHT }) as usize).max(1);
     let (first, rest): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.on_card);
     let x = half.x + inner + 2.0;
     if let (1, [one, other, ..]) = (lines, &*first) {
         return pair(one, other, half, x, body);
     }
-    let shown: Vec<&Row> = first.into_iter().chain(rest).take(lines).collect();
+    let more = if ample || first.is_empty() { lines } else { 0 };
+    let shown: Vec<&Row> =
+        first.into_iter().chain(rest.into_iter().take(more)).take(lines).collect();
     if shown.is_empty() {
         body.text(pt(x, half.centre().y + 4.0), Anchor::Start, "mono dim", NOTHING);
     }
+    let room = half.right() - 6.0 - x;
     let names = shown.iter().map(|row| mono_width(row.name, 11.0)).fold(0.0, f64::max);
+    let names = names.min(room * 0.6);
     let step = (half.h / shown.len().max(1) as f64).min(LINE + 1.5);
     let top = half.centre().y - step * shown.len() as f64 / 2.0;
     for (nth, row) in shown.iter().enumerate() {
         let y = top + step * (nth as f64 + 0.5) + 4.0;
-        body.text(pt(x, y), Anchor::Start, "mono dim", row.name);
-        let value = x + names + 10.0;
-        let text = mono_fit(&row.text, 11.0, half.right() - 6.0 - value);
-        body.text(pt(value, y), Anchor::Start, "mono", text);
+        body.text(pt(x, y), Anchor::Start, "mono dim", mono_fit(row.name, 11.0, names));
+        let text = mono_fit(&row.text, 11.0, room - names - 10.0);
+        body.text(pt(x + names + 10.0, y), Anchor::Start, "mono", text);
     }
 }
 

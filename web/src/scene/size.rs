@@ -181,8 +181,8 @@ const SMALL: CardSize = CardSize {
 
 /// Three beside each other on a low phone.
 const NARROW: CardSize = CardSize {
-    w: 108.0,
-    ports: [(8.0, 44.0), (56.0, 44.0)],
+    w: 104.0,
+    ports: [(6.0, 44.0), (54.0, 44.0)],
     gap: 4.0,
     client_edge: 6.0,
     end_edge: 6.0,

@@ -5,7 +5,7 @@ use netsplit_core::base::{Id, Time};
 use super::geometry::{Point, Rect, pt};
 use super::kept::Kept;
 use super::lanes::Lanes;
-use super::layout::{Layout, Space, layout};
+use super::layout::{Layout, Place, Space, layout};
 use super::mark::{Anchor, Draw, Key, Mark, Thing};
 use super::motion::Change;
 use super::names::State;
@@ -16,13 +16,14 @@ use super::view::FlightView;
 use super::{Look, Picture, View, picture, sample};
 
 const WIDE: Space = Space { w: 1064.0, h: 664.0, foot: 52.0 };
-const SPACES: [(&str, Space); 8] = [
+const SPACES: [(&str, Space); 9] = [
     ("wide", WIDE),
     ("mid", Space { w: 720.0, h: 532.0, foot: 52.0 }),
     ("embed", Space { w: 720.0, h: 372.0, foot: 0.0 }),
     ("phone", Space { w: 390.0, h: 372.0, foot: 0.0 }),
     ("short", Space { w: 720.0, h: 252.0, foot: 0.0 }),
     ("low", Space { w: 390.0, h: 361.0, foot: 0.0 }),
+    ("narrow", Space { w: 360.0, h: 219.0, foot: 0.0 }),
     ("handy", Space { w: 375.0, h: 229.0, foot: 0.0 }),
     ("figure", Space { w: 720.0, h: 312.0, foot: 0.0 }),
 ];
@@ -236,6 +237,22 @@ fn five_peers_are_cards_even_on_a_phone_and_sixty_four_are_dots() {
         assert!(!layout(&view("caiyang"), space).dots, "{size}");
         assert!(!layout(&view("failover"), space).dots || space.h < 250.0, "{size}");
         assert!(layout(&view("many"), space).dots, "{size}");
+    }
+}
+
+#[test]
+fn words_stay_on_their_card() {
+    for (name, make) in sample::ALL {
+        for (size, space) in SPACES {
+            let (layout, picture) = drawn(&make(false), space, Look::default());
+            for (text, rect) in spelt(&picture, &layout, picture.at) {
+                let own = |place: &&Place| text.starts_with(&format!("{:?} ", Key::Node(place.id)));
+                let Some(place) = layout.places.iter().find(own).filter(|_| !layout.dots) else {
+                    continue;
+                };
+                assert!(rect.inside(place.rect.grown(1.0)), "{name} {size}: {text} {rect:?}");
+            }
+        }
     }
 }
 

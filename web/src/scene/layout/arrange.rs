@@ -145,9 +145,13 @@ fn ring(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
     let start = std::f64::consts::PI * (1.0 - 1.0 / n as f64);
     // A few stand on a ring a little squarer than an ellipse: the first two are further apart.
     // Where there is no room for three rows, columns stand evenly.
-    let square = if n <= 6 { 0.7 } else { 1.0 };
     let (depth, one) = if wide { (room.h, need.h) } else { (room.w, need.w) };
-    let even = if n <= 6 && depth < 3.0 * (one + need.gap) { 1.7 } else { 1.0 };
+    let flat = depth < 3.0 * (one + need.gap);
+    let (square, even) = match (n <= 6, flat) {
+        (true, true) => (0.5, 1.7),
+        (true, false) => (0.7, 1.0),
+        (false, _) => (1.0, 1.0),
+    };
     let bent = |value: f64, power: f64| value.signum() * value.abs().powf(power);
     let raw: Vec<Point> = (0..n)
         .map(|i| {

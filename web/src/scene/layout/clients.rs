@@ -19,6 +19,8 @@ pub enum OpSide {
 /// How fine the search for a place is, and among small cards.
 const STEP: f64 = 14.0;
 const SMALL_STEP: f64 = 7.0;
+/// How fine it is for a diamond alone.
+const FINE_STEP: f64 = 4.0;
 /// Clients rather keep so far from the upper edge.
 const AIR: f64 = 34.0;
 /// Clients keep so far from the title of an island.
@@ -77,6 +79,7 @@ fn best(
     let found = |ops: bool| {
         candidates(layout, region, client, ops)
             .map(|place| Place { zone, ..place })
+            .filter(|place| place.rect.inside(region))
             .filter_map(|place| cost(&place).map(|cost| (cost, place)))
             .min_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, place)| place)
@@ -104,7 +107,11 @@ fn candidates<'a>(
 ) -> impl Iterator<Item = Place> + 'a {
     let size = layout.size;
     let small = size.letter == "S";
-    let step = if small { SMALL_STEP } else { STEP };
+    let step = match (with_ops, small) {
+        (false, _) => FINE_STEP,
+        (true, true) => SMALL_STEP,
+        (true, false) => STEP,
+    };
     let margin: f64 = 8.0;
     let across = (region.w / step) as usize;
     let down = ((region.h - layout.space.foot * 0.6) / step) as usize;
@@ -143,8 +150,13 @@ fn cost(layout: &Layout, place: &Place, home: Point, links: &[(Point, Point)]) -
     let space = layout.space;
     let sheet = Rect { x: 0.0, y: 0.0, w: space.w, h: space.h }.grown(-6.0);
     let tools = Rect { x: 0.0, y: space.h - space.foot, w: space.w, h: space.foot };
-    let both = [place.rect.grown(4.0), ops];
-    let gap = if layout.dots || layout.size.letter == "S" { 2.0 } else { 10.0 };
+    let alone = ops.w == 0.0;
+    let both = [place.rect.grown(if alone { 1.0 } else { 4.0 }), ops];
+    let gap = match (alone, layout.dots || layout.size.letter == "S") {
+        (true, _) => 0.0,
+        (_, true) => 2.0,
+        _ => 10.0,
+    };
     let taken = |rect: Rect| {
         layout.places.iter().any(|other| {
             rect.overlaps(other.rect.grown(gap))
