@@ -312,8 +312,11 @@ fn rows(rows: &[Row], half: Rect, inner: f64, body: &mut Body) {
         body.text(pt(x, half.centre().y + 4.0), Anchor::Start, "mono dim", NOTHING);
     }
     let room = half.right() - 6.0 - x;
-    let names = shown.iter().map(|row| mono_width(row.name, 11.0)).fold(0.0, f64::max);
-    let names = names.min(room * 0.6);
+    let widest = |of: fn(&Row) -> &str| {
+        shown.iter().map(|row| mono_width(of(row), 11.0)).fold(0.0, f64::max)
+    };
+    let values = widest(|row| &row.text).min(room * 0.4);
+    let names = widest(|row| row.name).min(room - 10.0 - values);
     let step = (half.h / shown.len().max(1) as f64).min(LINE + 1.5);
     let top = half.centre().y - step * shown.len() as f64 / 2.0;
     for (nth, row) in shown.iter().enumerate() {

@@ -142,7 +142,7 @@ fn operation(
         }
     }
     if written_out && op.state != OpState::Waiting {
-        body.text(note, Anchor::Start, "note", sans_fit(&op.note, 12.0, at.w));
+        body.text(note, Anchor::Start, "note", sans_fit(&op.note, 11.5, at.w + 6.0));
     }
 }
 

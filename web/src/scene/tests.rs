@@ -85,7 +85,7 @@ fn face(class: &str, letter: &str) -> (f64, bool) {
         () if has("timername") => (11.0, false),
         () if has("small") || has("flag") || has("pw") => (11.5, false),
         () if has("sheett") => (12.5, false),
-        () if has("note") => (12.0, false),
+        () if has("note") => (11.5, false),
         () => (11.0, true),
     }
 }

@@ -85,7 +85,7 @@ fn best(
             .map(|(_, place)| place)
     };
     let place = found(true).or_else(|| found(false));
-    Some(place.unwrap_or_else(|| last_resort(layout, client, zone)))
+    Some(place.unwrap_or_else(|| last_resort(layout, client, home, zone)))
 }
 
 fn zone_of(view: &View, layout: &Layout, client: &ClientView, home: Point) -> Option<usize> {
@@ -211,14 +211,13 @@ fn centrality(layout: &Layout, centre: Point) -> f64 {
     (middle.x.hypot(middle.y) - middle.distance(centre)).max(0.0)
 }
 
-/// The upper left corner of the zone, when no place is free.
-fn last_resort(layout: &Layout, client: &ClientView, zone: Option<usize>) -> Place {
+/// At the foot of its home, when no place is free.
+fn last_resort(layout: &Layout, client: &ClientView, home: Point, zone: Option<usize>) -> Place {
     let r = layout.size.client_r;
-    let corner = zone.map_or(pt(0.0, 0.0), |zone| {
-        let rect = layout.zones[zone].rect;
-        pt(rect.x, rect.y)
-    });
-    let rect = Rect::around(pt(corner.x + r + 8.0, corner.y + r + 8.0), 2.0 * r, 2.0 * r);
+    let own = layout.places.iter().find(|place| place.rect.contains(home));
+    let at = own.map_or(home, |place| pt(place.rect.x + r, place.rect.bottom() + r));
+    let low = layout.space.h - layout.space.foot - r;
+    let rect = Rect::around(pt(at.x.max(r), at.y.min(low)), 2.0 * r, 2.0 * r);
     let ops = Rect::around(rect.centre(), 0.0, 0.0);
     Place { id: client.id, rect, zone, ops: Some((ops, OpSide::Right)) }
 }
