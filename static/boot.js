@@ -62,12 +62,113 @@
     fail("old", "WebAssembly is missing");
     return;
   }
+  // The wasm comes in two modules; web/src/rest.rs tells why. The first one's exports name the
+  // file of the rest. Without such a name the module is whole.
+  var first = null;
+  var arriving = null;
+
+  function restAddress() {
+    var mark = "~rest:";
+    var names = Object.keys(first || {});
+    for (var i = 0; i < names.length; i += 1) {
+      if (names[i].indexOf(mark) === 0 && first[names[i]].value === 0) {
+        return new URL(names[i].slice(mark.length), address("data-wasm")).href;
+      }
+    }
+    return null;
+  }
+
+  // The rest marks itself as arrived; whichever way is second then has nothing to do.
+  function join(module) {
+    if (restAddress() !== null) {
+      new WebAssembly.Instance(module, { first: first });
+    }
+  }
+
+  function fetchRest() {
+    var from = restAddress();
+    if (from === null) {
+      return Promise.resolve();
+    }
+    arriving =
+      arriving ||
+      fetch(from)
+        .then(function (response) {
+          if (!response.ok) {
+            throw new Error(from + ": " + response.status);
+          }
+          return response.arrayBuffer();
+        })
+        .then(WebAssembly.compile)
+        .then(join)
+        .catch(function (error) {
+          arriving = null;
+          throw error;
+        });
+    return arriving;
+  }
+
+  // Called from the middle of a computation, so it cannot wait but this way.
+  function loadRest() {
+    var from = restAddress();
+    if (from === null) {
+      return;
+    }
+    var request = new XMLHttpRequest();
+    request.open("GET", from, false);
+    request.overrideMimeType("text/plain; charset=x-user-defined");
+    try {
+      request.send();
+      if (request.status !== 200) {
+        throw new Error(from + ": " + request.status);
+      }
+      var text = request.responseText;
+      var bytes = new Uint8Array(text.length);
+      for (var i = 0; i < text.length; i += 1) {
+        bytes[i] = text.charCodeAt(i);
+      }
+      join(new WebAssembly.Module(bytes));
+    } catch (error) {
+      document.body.append(boot);
+      fail(reason(), error);
+      throw error;
+    }
+  }
+
+  // Whoever touches the page is likely to want more than its first lesson.
+  function fetchRestOnce() {
+    removeEventListener("pointerdown", fetchRestOnce, true);
+    removeEventListener("keydown", fetchRestOnce, true);
+    fetchRest().catch(function () {});
+  }
+
+  function isFirstLesson() {
+    return location.hash === "" || location.hash === "#/raft/caiyang";
+  }
+
+  self.netsplitRest = {
+    begin: function (exports) {
+      first = exports;
+      if (!isFirstLesson()) {
+        return fetchRest();
+      }
+      addEventListener("pointerdown", fetchRestOnce, true);
+      addEventListener("keydown", fetchRestOnce, true);
+      return Promise.resolve();
+    },
+    load_rest: loadRest,
+  };
+
+  var boot = document.getElementById("boot");
   import(address("data-js"))
     .then(function (bindings) {
       return bindings.default({ module_or_path: address("data-wasm") });
     })
     .then(function () {
-      document.getElementById("boot").remove();
+      return fetchRest.wanted;
+    })
+    .then(function () {
+      boot.remove();
     })
     .catch(function (error) {
       fail(reason(), error);

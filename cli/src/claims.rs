@@ -110,8 +110,7 @@ fn judge_one(claim: &Claim, lessons: &BTreeMap<String, String>) -> Row {
     };
     let mut asked = scenario.clone();
     match scenario.parse_expects(claim.expectation) {
-        // The lesson's own expectations go along: a run that is told to show a mistake says so
-        // there.
+        // The lesson's own expectations go along: they name the properties that break.
         Ok(expects) => asked.expects.extend(expects),
         Err(error) => return Row::Fails(format!("      {}: {error}", claim.expectation)),
     }

@@ -1,8 +1,9 @@
-//! Netsplit without a page. `cargo xtask claims` and `cargo xtask lesson` run it.
+//! Netsplit without a page. `cargo xtask claims`, `lesson` and `size` run it.
 
 mod claims;
 mod lesson;
 mod library;
+mod links;
 
 use std::process::ExitCode;
 
@@ -10,13 +11,16 @@ const USAGE: &str = "\
 netsplit claims [SYSTEM ...]
     Count the rows of core/claims.tsv that passing scenarios show, per system.
 netsplit lesson FILE-OR-NAME-OR-LINK [--variant NAME] [--quiet]
-    Play a scenario, print its trace and its verdicts; exit by its expectations.";
+    Play a scenario, print its trace and its verdicts; exit by its expectations.
+netsplit links
+    Measure the links that carry whole lessons; exit by whether they are short enough.";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let result = match args.split_first() {
         Some((command, rest)) if command == "claims" => claims::run(rest),
         Some((command, rest)) if command == "lesson" => lesson::run(rest),
+        Some((command, rest)) if command == "links" => links::run(rest),
         _ => Err(USAGE.to_owned()),
     };
     match result {

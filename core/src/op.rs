@@ -1,6 +1,7 @@
 //! Operations: what clients ask, and what they can know of the answer.
 
 use alloc::rc::Rc;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -79,6 +80,33 @@ impl Op {
     }
 }
 
+impl Op {
+    /// The operation as sentences print it, with participants by name: `remove(n4)`. `specs` are
+    /// those of its system.
+    pub fn told(&self, specs: &[OpSpec], name: &dyn Fn(Id) -> String) -> String {
+        let spec = specs.iter().find(|spec| spec.verb == self.verb);
+        let kinds = spec.into_iter().flat_map(|spec| spec.args).map(|arg| arg.kind);
+        let mut kinds = kinds.filter(|kind| *kind != ArgKind::Key);
+        let node = |value: &Value| match value {
+            Value::Int(number) => {
+                u16::try_from(*number).map_or_else(|_| value.to_string(), |id| name(Id(id)))
+            }
+            _ => value.to_string(),
+        };
+        let key = (!self.key.is_empty()).then(|| self.key.to_string());
+        let args = self.args.iter().map(|arg| match (kinds.next(), arg) {
+            (Some(ArgKind::Node), arg) => node(arg),
+            (Some(ArgKind::Nodes), Value::List(all)) => {
+                alloc::format!("{{{}}}", all.iter().map(node).collect::<Vec<_>>().join(", "))
+            }
+            _ => arg.to_string(),
+        });
+        let args: Vec<String> = key.into_iter().chain(args).collect();
+        alloc::format!("{}({})", self.verb, args.join(", "))
+    }
+}
+
+/// Participants as their numbers; [`Op::told`] names them.
 impl fmt::Display for Op {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "{}({}", self.verb, self.key)?;
@@ -139,4 +167,33 @@ pub struct Ticket {
     pub op: OpId,
     /// Which attempt at it, from 1.
     pub attempt: u16,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARGS: [ArgSpec; 3] = [
+        ArgSpec { name: "key", kind: ArgKind::Key },
+        ArgSpec { name: "server", kind: ArgKind::Node },
+        ArgSpec { name: "servers", kind: ArgKind::Nodes },
+    ];
+
+    fn spec(verb: &'static str, args: &'static [ArgSpec]) -> OpSpec {
+        OpSpec { verb, args, access: Access::Admin, model: None }
+    }
+
+    #[test]
+    fn participants_are_told_by_name_and_values_as_they_are() {
+        let specs = [spec("move", &ARGS), spec("remove", &ARGS[1..2]), spec("put", &ARGS[..1])];
+        let told = |verb, key: &str, args: &[Value]| {
+            let op = Op { verb, key: key.into(), args: args.to_vec() };
+            op.told(&specs, &|id| alloc::format!("n{}", id.0 + 1))
+        };
+        let all = Value::List([0, 4].map(Value::Int).into());
+        assert_eq!(told("remove", "", &[Value::Int(3)]), "remove(n4)");
+        assert_eq!(told("move", "x", &[Value::Int(0), all]), "move(x, n1, {n1, n5})");
+        assert_eq!(told("put", "x", &[Value::Int(3)]), "put(x, 3)");
+        assert_eq!(told("other", "", &[]), "other()");
+    }
 }

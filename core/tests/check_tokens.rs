@@ -43,7 +43,7 @@ fn a_lease_that_runs_out_under_a_paused_holder() {
         PAUSE,
         "expect at 600: lock(c1) mutex(ok)\n\
          expect end: mutex(violated) mutex(violated, {c1, c2}) mutex(ok, {c1}) \
-         resource(corrupted) fence(0) ack(w2)",
+         resource(corrupted) fence(0) ack(w2) property(mutual-exclusion, violated)",
         &[
             ("end: mutex(ok)", "c1 and c2 both believe to hold m"),
             ("end: resource(ok)", "corrupted"),
@@ -156,6 +156,29 @@ fn a_line_without_effect_and_a_broken_property_fail_by_themselves() {
     assert!(report(&format!("{SPLIT}\nat 4000 heal maybe")).passes());
     let broken = report(PAUSE);
     assert!(broken.to_string().contains("property(mutual-exclusion, ok)"), "{broken}");
+}
+
+/// c2 deletes the row of c1 and takes the lock: two properties break in one run.
+const THIEF: &str = "\
+scenario test/thief
+system dblock clients=2 end=800
+at 0 c1 insert(m)
+at 300 c2 delete(m)
+at 350 c2 insert(m)";
+
+#[test]
+fn a_named_break_excuses_no_other() {
+    let with = |expects: &str| report(&format!("{THIEF}\nexpect end: {expects}"));
+    let own = "property(own-release, violated)";
+    let mutual = "property(mutual-exclusion, violated)";
+    assert!(with(&format!("{own} {mutual}")).passes());
+    for (named, unnamed) in [(own, "mutual-exclusion"), (mutual, "own-release")] {
+        let report = with(named);
+        let [failure] = &report.failures[..] else { panic!("{named}: {report}") };
+        assert_eq!(failure.expected, format!("property({unnamed}, ok)"));
+    }
+    // What says of the same run that it is wrong, but names no property, excuses none.
+    assert_eq!(with("mutex(violated)").failures.len(), 2);
 }
 
 /// The first answer is lost, and the client asks again as if for the first time.

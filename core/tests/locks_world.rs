@@ -103,7 +103,8 @@ at 15 pause c1 2000
 at 1500 c2 lock(l)
 at 1600 w2: c2 write(new)
 at 2500 w1: c1 write(old)
-expect end: ack(w2) ack(w1) fence(0) value(s, old) mutex(violated)",
+expect end: ack(w2) ack(w1) fence(0) value(s, old) mutex(violated)
+expect end: property(mutual-exclusion, violated)",
     );
     comes_out(
         "system setnxpx clients=2 tokens=script fencing=on ttl=1000 end=3000
@@ -112,7 +113,8 @@ at 15 pause c1 2000
 at 1500 c2 lock(l)
 at 1600 w2: c2 write(new)
 at 2500 w1: c1 write(old)
-expect end: ack(w2) fail(w1, stale-token) fence(1) value(s, new) mutex(violated)",
+expect end: ack(w2) fail(w1, stale-token) fence(1) value(s, new) mutex(violated)
+expect end: property(mutual-exclusion, violated)",
     );
 }
 
@@ -124,7 +126,8 @@ fn a_clock_that_jumps_ends_a_lock() {
 at 0 l1: c1 lock(l)
 at 100 jump redis +30000
 at 200 l2: c2 lock(l)
-expect end: ack(l2) mutex(violated) fired(key.expired, 1)",
+expect end: ack(l2) mutex(violated) fired(key.expired, 1)
+expect end: property(mutual-exclusion, violated)",
     );
 }
 
@@ -139,7 +142,8 @@ at 200 set primary=standby
 at 300 l2: c2 lock(m)
 at 400 w2: c2 write(two)
 at 500 w1: c1 write(one)
-expect end: ack(l1, 1) ack(l2, 1) ack(w2) ack(w1) fence(0) mutex(violated)",
+expect end: ack(l1, 1) ack(l2, 1) ack(w2) ack(w1) fence(0) mutex(violated)
+expect end: property(mutual-exclusion, violated)",
     );
 }
 

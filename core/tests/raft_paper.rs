@@ -6,43 +6,10 @@ mod raft_lab;
 use netsplit_core::base::Value;
 use netsplit_core::op::Reply;
 use netsplit_core::protocol::Given;
-use netsplit_core::protocols::raft::message::{AppendEntries, Msg, RequestVote, VoteResponse};
+use netsplit_core::protocols::raft::message::Msg;
 use netsplit_core::protocols::raft::{Timer, knobs};
-use raft_lab::{Lab, get, n, op, put};
-
-fn request_vote(candidate: u16, term: u64, last: (u64, u64)) -> Msg {
-    Msg::RequestVote(RequestVote {
-        term,
-        candidate_id: n(candidate),
-        last_log_index: last.1,
-        last_log_term: last.0,
-        transfer: false,
-    })
-}
-
-fn heartbeat(leader: u16, term: u64, prev: (u64, u64), commit: u64) -> Msg {
-    Msg::AppendEntries(AppendEntries {
-        term,
-        leader_id: n(leader),
-        prev_log_index: prev.1,
-        prev_log_term: prev.0,
-        entries: Vec::new(),
-        leader_commit: commit,
-        round: Default::default(),
-    })
-}
-
-fn granted(sent: &[(netsplit_core::base::Id, std::rc::Rc<Msg>)]) -> bool {
-    let [(_, msg)] = sent else {
-        panic!("one answer: {sent:?}");
-    };
-    matches!(**msg, Msg::RequestVoteResponse(VoteResponse { vote_granted: true, .. }))
-}
-
-fn log(terms: &[u64]) -> Given {
-    let entry = |(at, &term): (usize, &u64)| (term, "x".into(), Value::Int(at as i64 + 1));
-    Given::Entries(terms.iter().enumerate().map(entry).collect())
-}
+use raft_lab::Lab;
+use raft_lab::shapes::{get, granted, heartbeat, incr, log, n, put, request_vote};
 
 /// "When servers start up, they begin as followers." Reference: Raft §5.2
 #[test]
@@ -203,8 +170,7 @@ fn a_candidate_recognises_a_leader_of_its_term() {
 /// the followers. Reference: Raft §5.3
 #[test]
 fn an_entry_is_committed_once_a_majority_stores_it() {
-    let mut lab = Lab::new(3, &[]);
-    lab.elect(n(1));
+    let mut lab = Lab::led(3, &[]);
     let asked = lab.ask(n(1), put("x", "caitiezhu"));
     lab.settle_own();
     assert_eq!((lab.terms(n(1)).len(), lab.committed(n(1))), (2, 1));
@@ -225,12 +191,10 @@ fn an_entry_is_committed_once_a_majority_stores_it() {
 #[test]
 fn the_leader_counts_itself_and_the_mistake_does_not() {
     for mistake in [false, true] {
-        let mut lab = Lab::new(5, &[(knobs::COUNT_FOLLOWERS, mistake.into())]);
-        lab.elect(n(1));
+        let mut lab = Lab::led(5, &[(knobs::COUNT_FOLLOWERS, mistake.into())]);
         lab.crash(n(4));
         lab.crash(n(5));
-        let asked = lab.ask(n(1), put("x", "1"));
-        lab.settle();
+        let asked = lab.ask_settled(n(1), put("x", "1"));
         assert_eq!(lab.reply(asked).is_none(), mistake);
     }
 }
@@ -268,12 +232,10 @@ fn the_leader_brings_every_log_of_figure_7_into_line() {
 /// it", and only then: a late call that says less takes nothing away. Reference: Raft Fig. 2
 #[test]
 fn a_late_append_does_not_shorten_the_log() {
-    let mut lab = Lab::new(3, &[]);
-    lab.elect(n(1));
+    let mut lab = Lab::led(3, &[]);
     lab.ask(n(1), put("x", "1"));
     let late = lab.tray.iter().find(|(_, to, _)| *to == n(2)).unwrap().2.clone();
-    lab.ask(n(1), put("x", "2"));
-    lab.settle();
+    lab.ask_settled(n(1), put("x", "2"));
     let before = lab.terms(n(2));
     lab.hand(n(1), n(2), Msg::clone(&late));
     assert_eq!((lab.terms(n(2)), before.len()), (before, 3));
@@ -318,8 +280,7 @@ fn figure_8_e() {
     lab.hand(n(2), n(1), heartbeat(2, 3, (1, 1), 0));
     lab.partition(&[n(4)], &[n(1)]);
     lab.elect(n(1));
-    lab.ask(n(1), put("x", "4"));
-    lab.settle();
+    lab.ask_settled(n(1), put("x", "4"));
     assert_eq!(lab.committed(n(1)), 3);
     lab.crash(n(1));
     lab.heal();
@@ -337,11 +298,10 @@ fn figure_8_e() {
 #[test]
 fn a_retry_with_the_same_serial_is_executed_once() {
     for (sessions, count) in [(1, 1), (0, 2)] {
-        let mut lab = Lab::new(3, &[(knobs::SESSIONS, sessions)]);
-        lab.elect(n(1));
-        lab.ask_again(n(1), op("incr", "x", &[]), 9);
+        let mut lab = Lab::led(3, &[(knobs::SESSIONS, sessions)]);
+        lab.ask_again(n(1), incr("x"), 9);
         lab.settle();
-        let second = lab.ask_again(n(1), op("incr", "x", &[]), 9);
+        let second = lab.ask_again(n(1), incr("x"), 9);
         lab.settle();
         assert_eq!(lab.reply(second), Some(&Reply::Ok(Value::Int(count))));
         assert_eq!(lab.copy(n(2), "x"), Value::Int(count));
@@ -363,14 +323,11 @@ fn followers_say_who_leads() {
 /// A deposed leader cannot know whether what it logged survives: it answers nothing.
 #[test]
 fn a_deposed_leader_does_not_answer_for_what_it_logged() {
-    let mut lab = Lab::new(5, &[]);
-    lab.elect(n(1));
+    let mut lab = Lab::led(5, &[]);
     lab.partition(&[n(1), n(2)], &[n(3), n(4), n(5)]);
-    let caiyang = lab.ask(n(1), put("x", "caiyang"));
-    lab.settle();
+    let caiyang = lab.ask_settled(n(1), put("x", "caiyang"));
     lab.elect(n(3));
-    let caigoudan = lab.ask(n(3), put("x", "caigoudan"));
-    lab.settle();
+    let caigoudan = lab.ask_settled(n(3), put("x", "caigoudan"));
     assert_eq!(lab.entries(n(1)).last().unwrap().1, "caiyang");
     lab.heal();
     lab.heartbeat(n(3));

@@ -3,51 +3,20 @@
 
 mod raft_lab;
 
-use netsplit_core::base::{Id, Value};
-use netsplit_core::facts::Fact;
+use netsplit_core::base::Value;
 use netsplit_core::op::Reply;
 use netsplit_core::protocol::Given;
-use netsplit_core::protocols::raft::message::{
-    AppendEntries, AppendEntriesResponse, Msg, VoteResponse,
-};
+use netsplit_core::protocols::raft::message::{AppendEntriesResponse, Msg, VoteResponse};
 use netsplit_core::protocols::raft::{Timer, knobs};
-use raft_lab::{Lab, get, n, op, put};
-
-fn log(terms: &[u64]) -> Given {
-    Given::Entries(terms.iter().map(|&term| (term, "x".into(), Value::Int(1))).collect())
-}
-
-fn heartbeat(term: u64, prev: (u64, u64), leader_commit: u64) -> Msg {
-    Msg::AppendEntries(AppendEntries {
-        term,
-        leader_id: n(2),
-        prev_log_index: prev.1,
-        prev_log_term: prev.0,
-        entries: Vec::new(),
-        leader_commit,
-        round: Default::default(),
-    })
-}
-
-fn voters(lab: &Lab, of: Id) -> usize {
-    let facts = lab.facts(of);
-    let voters = facts.facts().iter().find_map(|fact| match fact {
-        Fact::Member { set: "voters", ids } => Some(ids.len()),
-        _ => None,
-    });
-    voters.unwrap()
-}
-
-fn server(id: Id) -> Value {
-    Value::Int(id.0.into())
-}
+use raft_lab::Lab;
+use raft_lab::shapes::{get, heartbeat, log, members, n, put, remove, snapshot, transfer};
 
 /// "commitIndex = min(leaderCommit, index of last new entry)": what comes after that entry in the
 /// follower's log may not be what the leader committed. Reference: Raft Fig. 2
 #[test]
 fn a_follower_commits_no_further_than_the_logs_agree() {
     let mut lab = Lab::with_disks(3, &[], &[(n(1), "log", log(&[1, 2, 2]))]);
-    lab.hand(n(2), n(1), heartbeat(3, (1, 1), 3));
+    lab.hand(n(2), n(1), heartbeat(2, 3, (1, 1), 3));
     assert_eq!(lab.committed(n(1)), 1);
 }
 
@@ -103,16 +72,14 @@ fn a_repeated_refusal_is_heard_once() {
 /// A call from before the follower's snapshot finds what the snapshot holds: that is committed.
 #[test]
 fn what_a_snapshot_covers_agrees_with_every_leader() {
-    let mut lab = Lab::new(3, &[]);
-    lab.elect(n(1));
+    let mut lab = Lab::led(3, &[]);
     let early = lab.ask(n(1), put("x", "1"));
     let late = lab.tray.iter().find(|(_, to, _)| *to == n(2)).unwrap().2.clone();
     lab.settle();
     for value in ["2", "3"] {
-        lab.ask(n(1), put("x", value));
-        lab.settle();
+        lab.ask_settled(n(1), put("x", value));
     }
-    lab.ask(n(2), op("snapshot", "", &[]));
+    lab.ask(n(2), snapshot());
     let sent = lab.hand(n(1), n(2), Msg::clone(&late));
     assert!(matches!(&*sent[0].1, Msg::AppendEntriesResponse(result) if result.success));
     assert_eq!((lab.committed(n(2)), lab.reply(early).is_some()), (4, true));
@@ -123,8 +90,7 @@ fn what_a_snapshot_covers_agrees_with_every_leader() {
 /// and both are answered.
 #[test]
 fn reads_of_one_instant_are_answered_each() {
-    let mut lab = Lab::new(3, &[]);
-    lab.elect(n(1));
+    let mut lab = Lab::led(3, &[]);
     let first = lab.ask(n(1), get("x"));
     lab.deliver_one(|_, to, _| to == n(2));
     let second = lab.ask(n(1), get("x"));
@@ -138,33 +104,29 @@ fn reads_of_one_instant_are_answered_each() {
 /// if a snapshot was taken meanwhile.
 #[test]
 fn an_overwritten_membership_is_forgotten() {
-    let mut lab = Lab::new(3, &[]);
-    lab.elect(n(1));
+    let mut lab = Lab::led(3, &[]);
     lab.partition(&[n(1)], &[n(2), n(3)]);
-    lab.ask(n(1), op("remove", "", &[server(n(3))]));
-    assert_eq!(voters(&lab, n(1)), 2);
-    lab.ask(n(1), op("snapshot", "", &[]));
-    lab.settle();
+    lab.ask(n(1), remove(3));
+    assert_eq!(lab.voters(n(1)), 2);
+    lab.ask_settled(n(1), snapshot());
     lab.elect(n(2));
     lab.heal();
     lab.heartbeat(n(2));
     assert_eq!(lab.entries(n(1)), lab.entries(n(2))[1..]);
-    assert_eq!(voters(&lab, n(1)), 3);
+    assert_eq!(lab.voters(n(1)), 3);
 }
 
 /// One change at a time: two at once could have majorities that do not overlap (diss. §4.1).
 #[test]
 fn a_second_change_waits_for_the_first() {
-    let mut lab = Lab::new(5, &[]);
-    lab.elect(n(1));
-    let first = lab.ask(n(1), op("remove", "", &[server(n(5))]));
-    let second = lab.ask(n(1), op("remove", "", &[server(n(4))]));
+    let mut lab = Lab::led(5, &[]);
+    let first = lab.ask(n(1), remove(5));
+    let second = lab.ask(n(1), remove(4));
     assert_eq!(lab.reply(second), Some(&Reply::Fail("change-in-progress")));
     lab.settle();
     assert_eq!(lab.reply(first), Some(&Reply::Ok(Value::Nil)));
-    let third = lab.ask(n(1), op("remove", "", &[server(n(4))]));
-    lab.settle();
-    assert_eq!((lab.reply(third).is_some(), voters(&lab, n(2))), (true, 3));
+    let third = lab.ask_settled(n(1), remove(4));
+    assert_eq!((lab.reply(third).is_some(), lab.voters(n(2))), (true, 3));
 }
 
 /// A leader that knew C_old,new committed before it was elected carries the change to its end, with
@@ -174,24 +136,15 @@ fn a_committed_joint_configuration_is_left_at_once() {
     let mut lab = Lab::new(3, &[(knobs::SPARES, 1), (knobs::NOOP, 0)]);
     lab.boot(n(4));
     lab.elect(n(1));
-    lab.ask(n(1), put("x", "1"));
-    lab.settle();
-    let all = Value::List((1..=4).map(|id| server(n(id))).collect());
-    lab.ask(n(1), op("members", "", &[all]));
+    lab.ask_settled(n(1), put("x", "1"));
+    lab.ask(n(1), members(&[1, 2, 3, 4]));
     // n2 hears that C_old,new is committed; C_new reaches nobody.
     while lab.fired(n(1), "config.commit") == 0 {
         assert!(lab.deliver_one(|_, _, _| true));
     }
-    let learns = Msg::AppendEntries(AppendEntries {
-        leader_id: n(1),
-        ..match heartbeat(1, (1, 2), 2) {
-            Msg::AppendEntries(call) => call,
-            other => panic!("{other:?}"),
-        }
-    });
     lab.crash(n(1));
     lab.tray.clear();
-    lab.hand(n(1), n(2), learns);
+    lab.hand(n(1), n(2), heartbeat(1, 1, (1, 2), 2));
     lab.elect(n(2));
     assert_eq!(lab.entries(n(2)).last().unwrap().1, "C_new");
 }
@@ -199,13 +152,11 @@ fn a_committed_joint_configuration_is_left_at_once() {
 /// TimeoutNow leaves only when the target could win. Reference: diss. §3.10
 #[test]
 fn a_transfer_waits_until_the_target_has_caught_up() {
-    let mut lab = Lab::new(3, &[]);
-    lab.elect(n(1));
+    let mut lab = Lab::led(3, &[]);
     lab.partition(&[n(3)], &[n(1), n(2)]);
-    lab.ask(n(1), put("x", "1"));
-    lab.settle();
+    lab.ask_settled(n(1), put("x", "1"));
     lab.heal();
-    lab.ask(n(1), op("transfer", "", &[server(n(3))]));
+    lab.ask(n(1), transfer(3));
     assert_eq!(lab.fired(n(1), "transfer.timeout-now"), 0);
     lab.settle();
     assert_eq!(lab.role(n(3)), ("leader", 2));
@@ -215,8 +166,7 @@ fn a_transfer_waits_until_the_target_has_caught_up() {
 /// without re-executing the request." Of an older serial the answer is gone. Reference: Raft §8
 #[test]
 fn an_older_serial_is_not_executed() {
-    let mut lab = Lab::new(3, &[]);
-    lab.elect(n(1));
+    let mut lab = Lab::led(3, &[]);
     lab.ask_again(n(1), put("x", "1"), 1);
     lab.ask_again(n(1), put("x", "2"), 2);
     let late = lab.ask_again(n(1), put("x", "1"), 1);

@@ -20,15 +20,6 @@ use netsplit_core::run::Run;
 
 const LOCALES: [&str; 2] = ["en", "zh-CN"];
 
-/// Folders beside a system's own whose names it shows.
-fn shared(system: &str) -> &'static [&'static str] {
-    match system {
-        "dblock" => &["lock", "lock/client"],
-        "setnx" | "setnxpx" => &["lock", "lock/client", "lock/redis"],
-        _ => &[],
-    }
-}
-
 /// What precedes a name in the sources, and which text the name then has. Where a name is chosen
 /// by a condition this does not find it; the lessons do.
 const SHOWN: [(&str, &str); 12] = [
@@ -50,23 +41,58 @@ fn protocols() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src/protocols")
 }
 
-/// The sources of a system, but for what reads `given` disks, whose mistakes have other texts.
-fn sources(system: &str) -> String {
-    let folders = [system].into_iter().chain(shared(system).iter().copied());
-    let files = folders.flat_map(|folder| fs::read_dir(protocols().join(folder)).unwrap());
-    let paths = files.map(|file| file.unwrap().path());
-    let paths = paths.filter(|path| path.extension().is_some_and(|ext| ext == "rs"));
-    let paths = paths.filter(|path| !path.ends_with("given.rs"));
-    paths.map(|path| fs::read_to_string(path).unwrap()).collect()
+/// What a text says, but for comments.
+fn read(folder: &str, locale: &str) -> String {
+    let path = protocols().join(folder).join(format!("text/{locale}.ftl"));
+    fs::read_to_string(&path).unwrap_or_else(|_| panic!("no {}", path.display()))
 }
 
-fn texts(system: &str, locale: &str) -> BTreeMap<String, String> {
-    let path = protocols().join(system).join(format!("text/{locale}.ftl"));
-    let file = fs::read_to_string(&path).unwrap_or_else(|_| panic!("no {}", path.display()));
+/// The folders whose words go along with those of `folder`: `# include lock` at their head.
+fn includes(folder: &str, locale: &str) -> Vec<String> {
+    let text = read(folder, locale);
+    let head = text.lines().take_while(|line| line.starts_with('#'));
+    head.filter_map(|line| line.strip_prefix("# include ")).map(str::to_owned).collect()
+}
+
+/// The sources of a system, of what it includes, and of the folders below that have no words of
+/// their own; but for what reads `given` disks, whose mistakes have other texts.
+fn sources(system: &str) -> String {
+    let mut folders = vec![protocols().join(system)];
+    folders.extend(includes(system, LOCALES[0]).iter().map(|folder| protocols().join(folder)));
+    let mut sources = String::new();
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+            if path.is_dir() && !path.join("text").is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ext| ext == "rs") && !path.ends_with("given.rs")
+            {
+                sources += &fs::read_to_string(path).unwrap();
+            }
+        }
+    }
+    sources
+}
+
+/// What stands in the text of one folder.
+fn own_texts(folder: &str, locale: &str) -> BTreeMap<String, String> {
+    let file = read(folder, locale);
+    let lines = file.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let mut texts = BTreeMap::new();
-    for line in file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    for line in lines {
         let (key, text) = line.split_once(" = ").unwrap_or_else(|| panic!("no text: {line}"));
-        assert!(texts.insert(key.into(), text.into()).is_none(), "{system} {locale}: {key} twice");
+        assert!(texts.insert(key.into(), text.into()).is_none(), "{folder} {locale}: {key} twice");
+    }
+    texts
+}
+
+/// The words of a system, with those that it includes.
+fn texts(system: &str, locale: &str) -> BTreeMap<String, String> {
+    let mut texts = own_texts(system, locale);
+    for folder in includes(system, locale) {
+        for (key, text) in own_texts(&folder, locale) {
+            let before = texts.insert(key.clone(), text);
+            assert_eq!(before, None, "{system} {locale}: {key} stands in {folder} too");
+        }
     }
     texts
 }
@@ -231,15 +257,18 @@ fn sentences_use_the_same_fields_in_both_languages() {
     }
 }
 
-/// What several locks say, they say in the same words.
+/// What all say that include a folder belongs into that folder.
 #[test]
-fn locks_share_their_words() {
-    for locale in LOCALES {
-        let of = ["dblock", "setnx", "setnxpx"].map(|system| texts(system, locale));
-        for (key, text) in of.iter().flatten().filter(|(key, _)| key.contains('.')) {
-            let others = of.iter().filter_map(|texts| texts.get(key));
-            let same = others.into_iter().all(|other| other == text);
-            assert!(same || key.starts_with("knob.tokens"), "{locale}: {key}");
+fn shared_words_stand_once() {
+    let folders: BTreeSet<String> =
+        ALL.iter().flat_map(|entry| includes(entry.id, LOCALES[0])).collect();
+    for (folder, locale) in folders.iter().flat_map(|f| LOCALES.map(|locale| (f, locale))) {
+        let sharers = ALL.iter().filter(|entry| includes(entry.id, locale).contains(folder));
+        let own: Vec<_> = sharers.map(|entry| own_texts(entry.id, locale)).collect();
+        assert!(own.len() > 1, "{folder} is included once; its words belong to who includes it");
+        for (key, text) in &own[0] {
+            let all = own.iter().all(|texts| texts.get(key) == Some(text));
+            assert!(!all, "{locale}: all that include {folder} say {key}; let {folder} say it");
         }
     }
 }

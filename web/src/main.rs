@@ -7,6 +7,7 @@ mod embed;
 mod gallery;
 mod panel;
 mod part;
+mod rest;
 mod scene;
 mod session;
 mod share;
@@ -20,7 +21,9 @@ fn main() {
     if demo::start() {
         return;
     }
-    let document = web_sys::window().and_then(|window| window.document()).expect("a page");
-    let place = document.get_element_by_id("app").expect("index.html has the page's place");
-    yew::Renderer::<app::Page>::with_root(place).render();
+    rest::begin_with(|| {
+        let document = web_sys::window().and_then(|window| window.document()).expect("a page");
+        let place = document.get_element_by_id("app").expect("index.html has the page's place");
+        yew::Renderer::<app::Page>::with_root(place).render();
+    });
 }

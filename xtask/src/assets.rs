@@ -4,7 +4,8 @@
 //! site/lessons/index.<locale>.txt      one lesson a line, in the order of courses; between tabs:
 //!                                      id, title, sentence, system, number of steps
 //! site/lessons/<id>.<locale>.txt       the lesson with the narration of one language
-//! site/text/<name>.<locale>.ftl        the words of one system, or of the page (`web`)
+//! site/text/<name>.<locale>.ftl        the words of one system, with those that it includes, or of
+//!                                      the page (`web`)
 //! ```
 
 use crate::{Outcome, cli, paths, walk};
@@ -13,6 +14,9 @@ use std::path::{Path, PathBuf};
 
 /// Both are first languages; a line without a tag is in the first of the two.
 pub const LOCALES: [&str; 2] = ["en", "zh-CN"];
+
+/// Where systems live.
+const SYSTEMS: &str = "core/src/protocols";
 
 /// Files to be, by their path below `target/site`.
 type Files = BTreeMap<String, String>;
@@ -27,13 +31,49 @@ pub fn run(args: &mut cli::Args) -> Outcome {
 }
 
 fn add_texts(files: &mut Files) -> Outcome {
+    let mut texts = Vec::new();
     for path in text_files() {
-        let locale = stem(&path);
-        // core/src/protocols/raft/text/en.ftl belongs to raft, web/text/en.ftl to web.
-        let owner = path.ancestors().nth(2).map(stem).unwrap_or_default();
-        files.insert(format!("text/{owner}.{locale}.ftl"), read(&path)?);
+        texts.push((walk::shown(&path), read(&path)?));
+    }
+    let included: Vec<&str> = texts.iter().flat_map(|(_, text)| includes(text)).collect();
+    for (path, text) in &texts {
+        let (folder, locale) = owner_of(path);
+        if !included.contains(&folder) {
+            let name = folder.rsplit('/').next().unwrap_or(folder);
+            files.insert(format!("text/{name}.{locale}.ftl"), whole(text, locale, &texts)?);
+        }
     }
     Ok(())
+}
+
+/// Whose words a file holds, and in which language: those in core/src/protocols/raft/text/en.ftl
+/// are of `raft`, those in web/text/en.ftl of `web`.
+fn owner_of(path: &str) -> (&str, &str) {
+    let path = path.strip_prefix(SYSTEMS).map_or(path, |path| path.trim_start_matches('/'));
+    path.trim_end_matches(".ftl").split_once("/text/").unwrap_or((path, ""))
+}
+
+/// The folders of systems whose words go along with these: `# include lock` at the head of a text.
+/// What is included is part of others, and no text by itself.
+fn includes(text: &str) -> impl Iterator<Item = &str> {
+    let head = text.lines().take_while(|line| line.starts_with('#'));
+    head.filter_map(|line| line.strip_prefix("# include ")).map(str::trim)
+}
+
+/// A text with those that it includes behind it.
+fn whole(text: &str, locale: &str, texts: &[(String, String)]) -> Outcome<String> {
+    let mut whole = text.to_owned();
+    for folder in includes(text) {
+        let part = texts.iter().find(|(path, _)| owner_of(path) == (folder, locale));
+        let (_, part) = part.ok_or_else(|| {
+            format!(
+                "a text says `# include {folder}`, and there is no \
+                 {SYSTEMS}/{folder}/text/{locale}.ftl; write it or mend the line."
+            )
+        })?;
+        whole += part;
+    }
+    Ok(whole)
 }
 
 fn add_lessons(files: &mut Files) -> Outcome {
@@ -85,7 +125,7 @@ fn index_line(id: &str, text: &str, locale: &str) -> String {
 
 /// Every file of words: `text/LOCALE.ftl` of the systems and of the page.
 pub fn text_files() -> Vec<PathBuf> {
-    let mut found = walk::files("core/src/protocols");
+    let mut found = walk::files(SYSTEMS);
     found.extend(walk::files("web/text"));
     found.retain(|path| has_extension(path, "ftl"));
     found
@@ -93,7 +133,7 @@ pub fn text_files() -> Vec<PathBuf> {
 
 /// Every scenario that the page offers.
 pub fn lesson_files() -> Vec<PathBuf> {
-    let mut found = walk::files("core/src/protocols");
+    let mut found = walk::files(SYSTEMS);
     found.retain(|path| path.parent().is_some_and(|folder| folder.ends_with("lessons")));
     found.extend(walk::files("core/lessons"));
     found.retain(|path| has_extension(path, "txt"));
@@ -169,10 +209,6 @@ fn read(path: &Path) -> Outcome<String> {
     std::fs::read_to_string(path).map_err(|error| format!("{}: {error}.", walk::shown(path)))
 }
 
-fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
 fn has_extension(path: &Path, wanted: &str) -> bool {
     path.extension().is_some_and(|extension| extension == wanted)
 }
@@ -217,6 +253,21 @@ mod tests {
         assert_eq!(said(LESSON, "title", "zh-CN"), Some("少数派里的写入活不下来"));
         assert_eq!(said("title Only\n", "title", "zh-CN"), Some("Only"));
         assert_eq!(id_of("scenario ../../etc\n"), None);
+    }
+
+    #[test]
+    fn a_text_has_those_behind_it_that_it_includes() {
+        let file = |path: &str, text: &str| (format!("{SYSTEMS}/{path}"), text.to_owned());
+        let texts = [
+            file("lock/text/en.ftl", "# Shared.\n\nop.lock = lock\n"),
+            file("lock/text/zh-CN.ftl", "op.lock = 加锁\n"),
+        ];
+        let own = "# Own.\n# include lock\n\nname = A\n# include nothing\n";
+        assert_eq!(includes(own).collect::<Vec<_>>(), ["lock"]);
+        assert_eq!(whole(own, "zh-CN", &texts), Ok(format!("{own}op.lock = 加锁\n")));
+        assert!(whole("# include locks\n", "en", &texts).is_err_and(|why| why.contains("locks")));
+        assert_eq!(owner_of("core/src/protocols/lock/redis/text/en.ftl"), ("lock/redis", "en"));
+        assert_eq!(owner_of("web/text/zh-CN.ftl"), ("web", "zh-CN"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod serve;
 mod setup;
 mod shell;
 mod size;
+mod split;
 mod statics;
 mod test;
 mod tidy;
@@ -102,6 +103,13 @@ const COMMANDS: &[Command] = &[
         usage: "",
         about: "Write lessons and texts to target/site (a hook of Trunk)",
         run: assets::run,
+        shown: false,
+    },
+    Command {
+        name: "split",
+        usage: "",
+        about: "x",
+        run: split::run,
         shown: false,
     },
     Command {

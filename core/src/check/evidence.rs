@@ -87,7 +87,8 @@ impl<'a> Evidence<'a> {
             .label
             .as_ref()
             .map_or(alloc::string::String::new(), |label: &Str| alloc::format!("{label}, "));
-        let client = self.cast.name(record.client);
-        alloc::format!("{label}{client}'s {} called at {}", record.op, record.called)
+        let name = |id: Id| self.cast.name(id).into();
+        let (client, what) = (name(record.client), record.op.told(self.cast.entry.ops, &name));
+        alloc::format!("{label}{client}'s {what} called at {}", record.called)
     }
 }

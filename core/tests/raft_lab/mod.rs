@@ -2,6 +2,8 @@
 //! that deliver, lose and force. No time passes in it but what a test says.
 #![allow(dead_code, reason = "every test file uses its own part")]
 
+pub mod shapes;
+
 use std::rc::Rc;
 
 use netsplit_core::base::{Id, Time, Value};
@@ -12,6 +14,7 @@ use netsplit_core::op::{Op, OpId, Reply, Request, Ticket};
 use netsplit_core::protocol::{Effect, Given, Parcel, Protocol, Setup, Timer as _};
 use netsplit_core::protocols::raft::message::Msg;
 use netsplit_core::protocols::raft::{Raft, Timer, knobs};
+use shapes::{C1, n};
 
 pub struct Lab {
     pub cluster: Cluster<Raft>,
@@ -29,33 +32,20 @@ pub struct Lab {
     asked: u32,
 }
 
-/// The server that is called `n` in the stories.
-pub fn n(number: u16) -> Id {
-    Id(number - 1)
-}
-
-/// A client; no server has its number.
-pub const C1: Id = Id(50);
-
-pub fn op(verb: &'static str, key: &str, args: &[Value]) -> Op {
-    Op { verb, key: key.into(), args: args.to_vec() }
-}
-
-pub fn put(key: &str, value: &str) -> Op {
-    op("put", key, &[Value::text(value)])
-}
-
-pub fn get(key: &str) -> Op {
-    op("get", key, &[])
-}
-
 impl Lab {
     /// A cluster of `nodes` servers, all up, with some settings changed.
     pub fn new(nodes: u64, settings: &[(Key, u64)]) -> Lab {
         Lab::with_disks(nodes, settings, &[])
     }
 
-    /// The same, with fields on some disks given.
+    /// The same, and n1 leads.
+    pub fn led(nodes: u64, settings: &[(Key, u64)]) -> Lab {
+        let mut lab = Lab::new(nodes, settings);
+        lab.elect(n(1));
+        lab
+    }
+
+    /// A cluster with fields on some disks given.
     pub fn with_disks(nodes: u64, settings: &[(Key, u64)], given: &[(Id, &str, Given)]) -> Lab {
         let mut knobs = Knobs::defaults(Raft::KNOBS);
         knobs.set(knobs::NODES, Setting(nodes, nodes));
@@ -143,6 +133,13 @@ impl Lab {
     pub fn ask(&mut self, to: Id, op: Op) -> u32 {
         let serial = u64::from(self.asked) + 1;
         self.ask_again(to, op, serial)
+    }
+
+    /// A client asks, and everything that follows is delivered.
+    pub fn ask_settled(&mut self, to: Id, op: Op) -> u32 {
+        let asked = self.ask(to, op);
+        self.settle();
+        asked
     }
 
     pub fn ask_again(&mut self, to: Id, op: Op, serial: u64) -> u32 {
@@ -237,6 +234,16 @@ impl Lab {
             _ => panic!("no entry {index} at {me:?}"),
         };
         (log.first..=log.last).map(entry).collect()
+    }
+
+    /// How many voters `me` counts with.
+    pub fn voters(&self, me: Id) -> usize {
+        let facts = self.facts(me);
+        let voters = facts.facts().iter().find_map(|fact| match fact {
+            Fact::Member { set: "voters", ids } => Some(ids.len()),
+            _ => None,
+        });
+        voters.unwrap()
     }
 
     pub fn committed(&self, me: Id) -> u64 {

@@ -1,0 +1,275 @@
+//! Writes the two modules of a plan.
+
+use super::module::said;
+use super::plan::Plan;
+use crate::Outcome;
+use std::convert::Infallible;
+use wasm_encoder::reencode::{Error, Reencode};
+use wasm_encoder::{
+    BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
+    Instruction, MemoryType, Module, RawSection, StartSection, TableSection, TableType, ValType,
+};
+
+/// The rest imports everything from the first module's exports, which it finds under this name.
+const FIRST: &str = "first";
+
+/// What the first module exports for the rest; no name of wasm-bindgen's begins so.
+fn lent_name(kind: &str, place: usize) -> String {
+    format!("~{kind}{place:x}")
+}
+
+const FLAG: GlobalType = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
+
+/// The first module. `file` is the rest's: it stands in an export's name, `~rest:FILE`, which is
+/// how the page learns it.
+pub fn first(plan: &Plan, file: &str) -> Outcome<Vec<u8>> {
+    let module = &plan.module;
+    let map = plan.first_indices();
+    let mut mapped = Mapped(&map);
+
+    let mut imports = ImportSection::new();
+    for import in &module.imports {
+        encoded(mapped.parse_import(&mut imports, *import))?;
+    }
+    let mut functions = FunctionSection::new();
+    for (function, _) in module.functions().filter(|(function, _)| plan.keeps(*function)) {
+        functions.function(module.type_of[function as usize]);
+    }
+    functions.function(module.type_of[plan.load as usize]);
+    for function in &plan.stubbed {
+        functions.function(module.type_of[*function as usize]);
+    }
+    let mut tables = TableSection::new();
+    for (place, table) in module.tables.iter().enumerate() {
+        let mut table = encoded(mapped.table_type(*table))?;
+        if place == 0 {
+            let more = u64::from(plan.n_new_slots);
+            table.minimum += more;
+            table.maximum = table.maximum.map(|most| most + more);
+        }
+        tables.table(table);
+    }
+    let mut globals = GlobalSection::new();
+    for global in &module.globals {
+        encoded(mapped.parse_global(&mut globals, global.clone()))?;
+    }
+    globals.global(FLAG, &ConstExpr::i32_const(0));
+
+    let mut written = Module::new();
+    pass(&mut written, plan, 1);
+    written.section(&imports).section(&functions).section(&tables);
+    pass(&mut written, plan, 5);
+    written.section(&globals).section(&exports_of_first(plan, &mut mapped, file)?);
+    let runs = plan.runs(|_| true, &map);
+    written.section(&elements(runs));
+    pass(&mut written, plan, 12);
+    written.section(&code_of_first(plan, &mut mapped)?);
+    pass(&mut written, plan, 11);
+    Ok(written.finish())
+}
+
+fn exports_of_first(plan: &Plan, mapped: &mut Mapped, file: &str) -> Outcome<ExportSection> {
+    let mut exports = ExportSection::new();
+    for export in &plan.module.exports {
+        encoded(mapped.parse_export(&mut exports, *export))?;
+    }
+    for (place, function) in plan.lent.iter().enumerate() {
+        exports.export(&lent_name("", place), ExportKind::Func, mapped.0[*function as usize]);
+    }
+    for place in 0..plan.module.tables.len() {
+        exports.export(&lent_name("t", place), ExportKind::Table, place as u32);
+    }
+    for place in 0..=plan.ready_flag() as usize {
+        exports.export(&lent_name("g", place), ExportKind::Global, place as u32);
+    }
+    exports.export(&lent_name("m", 0), ExportKind::Memory, 0);
+    exports.export(&format!("~rest:{file}"), ExportKind::Global, plan.ready_flag());
+    Ok(exports)
+}
+
+fn code_of_first(plan: &Plan, mapped: &mut Mapped) -> Outcome<CodeSection> {
+    let mut code = CodeSection::new();
+    for (_, body) in plan.module.functions().filter(|(function, _)| plan.keeps(*function)) {
+        encoded(mapped.parse_function_body(&mut code, body.clone()))?;
+    }
+    code.function(&ready(plan));
+    let slots = plan.slot_of();
+    for function in &plan.stubbed {
+        code.function(&stub(plan, *function, slots[function]));
+    }
+    Ok(code)
+}
+
+/// Fetches the rest unless it is here.
+fn ready(plan: &Plan) -> Function {
+    let mut body = Function::new([]);
+    body.instruction(&Instruction::GlobalGet(plan.ready_flag()))
+        .instruction(&Instruction::I32Eqz)
+        .instruction(&Instruction::If(BlockType::Empty))
+        .instruction(&Instruction::Call(plan.load))
+        .instruction(&Instruction::End)
+        .instruction(&Instruction::End);
+    body
+}
+
+/// Stands for a function of the rest: its slot in the table holds the stub, and the function itself
+/// from the moment at which the rest is here.
+fn stub(plan: &Plan, function: u32, slot: u32) -> Function {
+    let type_index = plan.module.type_of[function as usize];
+    let n_params = plan.module.types[type_index as usize].params().len() as u32;
+    let mut body = Function::new([]);
+    body.instruction(&Instruction::Call(plan.ready_function()));
+    for param in 0..n_params {
+        body.instruction(&Instruction::LocalGet(param));
+    }
+    body.instruction(&Instruction::I32Const(slot as i32))
+        .instruction(&Instruction::CallIndirect { type_index, table_index: 0 })
+        .instruction(&Instruction::End);
+    body
+}
+
+/// The second module: every other function, on the first one's memory, tables and globals.
+pub fn rest(plan: &Plan) -> Outcome<Vec<u8>> {
+    let module = &plan.module;
+    let map = plan.rest_indices();
+    let mut mapped = Mapped(&map);
+
+    let mut functions = FunctionSection::new();
+    for function in &plan.deferred {
+        functions.function(module.type_of[*function as usize]);
+    }
+    functions.function(module.type_of[plan.load as usize]);
+    let mut code = CodeSection::new();
+    for (_, body) in module.functions().filter(|(function, _)| !plan.keeps(*function)) {
+        encoded(mapped.parse_function_body(&mut code, body.clone()))?;
+    }
+    let mut arrived = Function::new([]);
+    arrived
+        .instruction(&Instruction::I32Const(1))
+        .instruction(&Instruction::GlobalSet(plan.ready_flag()))
+        .instruction(&Instruction::End);
+    code.function(&arrived);
+
+    let mut written = Module::new();
+    pass(&mut written, plan, 1);
+    written.section(&imports_of_rest(plan, &mut mapped)?).section(&functions);
+    let function_index = (plan.lent.len() + plan.deferred.len()) as u32;
+    written.section(&StartSection { function_index });
+    written.section(&elements(plan.runs(|function| !plan.keeps(function), &map)));
+    written.section(&code);
+    Ok(written.finish())
+}
+
+fn imports_of_rest(plan: &Plan, mapped: &mut Mapped) -> Outcome<ImportSection> {
+    let module = &plan.module;
+    let mut imports = ImportSection::new();
+    for (place, function) in plan.lent.iter().enumerate() {
+        let ty = EntityType::Function(module.type_of[*function as usize]);
+        imports.import(FIRST, &lent_name("", place), ty);
+    }
+    for (place, table) in module.tables.iter().enumerate() {
+        // Of any size: it may have grown by now.
+        let table = encoded(mapped.table_type(*table))?;
+        imports.import(FIRST, &lent_name("t", place), TableType { maximum: None, ..table });
+    }
+    for (place, global) in module.globals.iter().enumerate() {
+        let ty = encoded(mapped.global_type(global.ty))?;
+        imports.import(FIRST, &lent_name("g", place), ty);
+    }
+    imports.import(FIRST, &lent_name("g", module.globals.len()), FLAG);
+    let memory = MemoryType {
+        minimum: 0,
+        maximum: None,
+        memory64: false,
+        shared: false,
+        page_size_log2: None,
+    };
+    imports.import(FIRST, &lent_name("m", 0), memory);
+    Ok(imports)
+}
+
+/// The module with a counter for every function: an exported global `seen:INDEX` that is 1 once
+/// the function has been entered.
+pub fn observed(plan: &Plan) -> Outcome<Vec<u8>> {
+    let module = &plan.module;
+    let map: Vec<u32> = (0..module.type_of.len() as u32).collect();
+    let mut mapped = Mapped(&map);
+    let flag_of = |function: u32| plan.ready_flag() + function - module.imports.len() as u32;
+
+    let mut imports = ImportSection::new();
+    for import in &module.imports {
+        encoded(mapped.parse_import(&mut imports, *import))?;
+    }
+    let mut functions = FunctionSection::new();
+    let mut globals = GlobalSection::new();
+    let mut exports = ExportSection::new();
+    let mut code = CodeSection::new();
+    for global in &module.globals {
+        encoded(mapped.parse_global(&mut globals, global.clone()))?;
+    }
+    for export in &module.exports {
+        encoded(mapped.parse_export(&mut exports, *export))?;
+    }
+    for (function, body) in module.functions() {
+        functions.function(module.type_of[function as usize]);
+        globals.global(FLAG, &ConstExpr::i32_const(0));
+        exports.export(&format!("seen:{function}"), ExportKind::Global, flag_of(function));
+        let mut watched = encoded(mapped.new_function_with_parsed_locals(body))?;
+        watched.instruction(&Instruction::I32Const(1));
+        watched.instruction(&Instruction::GlobalSet(flag_of(function)));
+        let mut operators = body.get_operators_reader().map_err(said)?;
+        while !operators.eof() {
+            watched.instruction(&encoded(mapped.parse_instruction(&mut operators))?);
+        }
+        code.function(&watched);
+    }
+    let mut tables = TableSection::new();
+    for table in &module.tables {
+        tables.table(encoded(mapped.table_type(*table))?);
+    }
+    let own = module.slots.len();
+    let runs = plan.runs(|_| true, &map);
+    debug_assert!(own <= plan.slots.len());
+
+    let mut written = Module::new();
+    pass(&mut written, plan, 1);
+    written.section(&imports).section(&functions).section(&tables);
+    pass(&mut written, plan, 5);
+    written.section(&globals).section(&exports).section(&elements(runs));
+    pass(&mut written, plan, 12);
+    written.section(&code);
+    pass(&mut written, plan, 11);
+    Ok(written.finish())
+}
+
+fn elements(runs: Vec<(u32, Vec<u32>)>) -> ElementSection {
+    let mut elements = ElementSection::new();
+    for (slot, list) in runs {
+        let at = ConstExpr::i32_const(slot as i32);
+        elements.active(None, &at, Elements::Functions(list.into()));
+    }
+    elements
+}
+
+/// A section that is as it was.
+fn pass(written: &mut Module, plan: &Plan, id: u8) {
+    if let Some((_, data)) = plan.module.raw.iter().find(|(raw, _)| *raw == id) {
+        written.section(&RawSection { id, data });
+    }
+}
+
+/// Copies code, functions counted by the map.
+struct Mapped<'m>(&'m [u32]);
+
+impl Reencode for Mapped<'_> {
+    type Error = Infallible;
+
+    fn function_index(&mut self, function: u32) -> Result<u32, Error<Infallible>> {
+        Ok(self.0[function as usize])
+    }
+}
+
+fn encoded<T>(result: Result<T, Error<Infallible>>) -> Outcome<T> {
+    result.map_err(said)
+}

@@ -1,0 +1,136 @@
+//! Which function goes where, and how each of the two modules counts them.
+
+use super::module::Module;
+use crate::Outcome;
+use std::collections::{BTreeMap, BTreeSet};
+use wasmparser::{Export, ExternalKind};
+
+/// The import that fetches the rest: `web/src/rest.rs` declares it, wasm-bindgen spells it.
+const LOAD: &str = "loadrest";
+
+pub struct Plan<'a> {
+    pub module: Module<'a>,
+    /// The functions of the rest, in their old order.
+    pub deferred: Vec<u32>,
+    /// Those of them that the first module may come to.
+    pub stubbed: Vec<u32>,
+    /// Functions of the first module that the rest calls, and imported ones.
+    pub lent: Vec<u32>,
+    /// The imported function that fetches the rest.
+    pub load: u32,
+    /// What stands in the table of functions: slot and function, the further ones of stubs included.
+    pub slots: Vec<(u32, u32)>,
+    /// How many slots the table has more than before.
+    pub n_new_slots: u32,
+}
+
+impl<'a> Plan<'a> {
+    /// None where the module has nothing that could fetch the rest.
+    pub fn new(module: Module<'a>, waits: impl Fn(&str) -> bool) -> Outcome<Option<Plan<'a>>> {
+        let is_load = |name: &str| name.replace('_', "").contains(LOAD);
+        let Some(load) = module.imports.iter().position(|import| is_load(import.name)) else {
+            return Ok(None);
+        };
+        let waits = |function: &u32| waits(&module.names[*function as usize]);
+        let deferred: BTreeSet<u32> =
+            module.functions().map(|(function, _)| function).filter(waits).collect();
+
+        let mut reached: BTreeSet<u32> = module.slots.iter().map(|(_, f)| *f).collect();
+        reached.extend(module.exports.iter().filter(is_function).map(|export| export.index));
+        let mut lent = BTreeSet::new();
+        for (function, body) in module.functions() {
+            let called = module.called_by(body)?;
+            if deferred.contains(&function) {
+                lent.extend(called.difference(&deferred));
+            } else {
+                reached.extend(called);
+            }
+        }
+        let stubbed: Vec<u32> = reached.intersection(&deferred).copied().collect();
+        let slots = with_slots_for(&module, &stubbed);
+        Ok(Some(Plan {
+            load: load as u32,
+            deferred: deferred.into_iter().collect(),
+            lent: lent.into_iter().collect(),
+            n_new_slots: (slots.len() - module.slots.len()) as u32,
+            stubbed,
+            slots,
+            module,
+        }))
+    }
+
+    pub fn keeps(&self, function: u32) -> bool {
+        self.deferred.binary_search(&function).is_err()
+    }
+
+    /// The index of each function in the first module; of a stub, where the function has gone.
+    pub fn first_indices(&self) -> Vec<u32> {
+        let mut map = vec![u32::MAX; self.module.type_of.len()];
+        let all = 0..self.module.type_of.len() as u32;
+        let kept: Vec<u32> = all.filter(|function| self.keeps(*function)).collect();
+        for (index, function) in (0..).zip(&kept) {
+            map[*function as usize] = index;
+        }
+        for (index, function) in (kept.len() as u32 + 1..).zip(&self.stubbed) {
+            map[*function as usize] = index;
+        }
+        map
+    }
+
+    /// The function of the first module that makes sure the rest is here: between what is kept and
+    /// the stubs.
+    pub fn ready_function(&self) -> u32 {
+        (self.module.type_of.len() - self.deferred.len()) as u32
+    }
+
+    /// The index of each function in the rest.
+    pub fn rest_indices(&self) -> Vec<u32> {
+        let mut map = vec![u32::MAX; self.module.type_of.len()];
+        for (index, function) in (0..).zip(self.lent.iter().chain(&self.deferred)) {
+            map[*function as usize] = index;
+        }
+        map
+    }
+
+    /// The flag that says whether the rest is here: a global behind all others, in both modules.
+    pub fn ready_flag(&self) -> u32 {
+        self.module.globals.len() as u32
+    }
+
+    /// The first slot of each stub.
+    pub fn slot_of(&self) -> BTreeMap<u32, u32> {
+        let mut slots = BTreeMap::new();
+        for (slot, function) in &self.slots {
+            slots.entry(*function).or_insert(*slot);
+        }
+        slots
+    }
+
+    /// Neighbours in the table that belong together: the first slot, and the functions by `map`.
+    pub fn runs(&self, belongs: impl Fn(u32) -> bool, map: &[u32]) -> Vec<(u32, Vec<u32>)> {
+        let mut runs: Vec<(u32, Vec<u32>)> = Vec::new();
+        for (slot, function) in self.slots.iter().filter(|(_, function)| belongs(*function)) {
+            let index = map[*function as usize];
+            match runs.last_mut() {
+                Some((start, list)) if *start + list.len() as u32 == *slot => list.push(index),
+                _ => runs.push((*slot, vec![index])),
+            }
+        }
+        runs
+    }
+}
+
+/// The table's slots, and a further one for each stub that stands in none.
+fn with_slots_for(module: &Module, stubbed: &[u32]) -> Vec<(u32, u32)> {
+    let in_table: BTreeSet<u32> = module.slots.iter().map(|(_, function)| *function).collect();
+    let end = module.tables.first().map_or(0, |table| table.initial as u32);
+    let mut slots = module.slots.clone();
+    slots.sort_unstable();
+    let missing = stubbed.iter().filter(|function| !in_table.contains(function));
+    slots.extend((end..).zip(missing.copied()));
+    slots
+}
+
+fn is_function(export: &&Export) -> bool {
+    export.kind == ExternalKind::Func
+}
