@@ -1,6 +1,9 @@
 //! A node as a card: term ring and timer, name and role, the disk half and the memory half, the
 //! ports at the foot.
 
+use std::cmp::Reverse;
+
+use netsplit_core::base::sort_by_key;
 use netsplit_core::describe::{Dots, Portrait, Row, Tone};
 use netsplit_core::protocol::Part;
 
@@ -8,10 +11,17 @@ use super::body::{Body, rect};
 use super::geometry::{Point, Rect, pt};
 use super::layout::Place;
 use super::mark::{Anchor, Class, Icon, Key, Layer, Mark, Pattern, Thing, epoch_class};
+use super::motion::Moving;
 use super::size::{CardSize, HALVES_GAP};
 use super::strip::strip;
-use super::text::{mono_fit, mono_width, path, sans_width};
-use super::view::{NodeView, Phase, Port, Words};
+use super::text::{mono_fit, mono_width, path, sans_fit, sans_width};
+use super::view::{NodeView, Phase, Port, TimerView, Words};
+
+/// The size of the type of timers' names.
+const TIMER_TYPE: f64 = 11.0;
+/// The height of a field's line, and of one where there is little room.
+const LINE: f64 = 15.0;
+const TIGHT: f64 = 12.5;
 
 /// The card of a node at its place.
 pub fn card(node: &NodeView, place: &Place, size: &CardSize, words: &Words) -> Mark {
@@ -62,29 +72,58 @@ pub fn class(node: &NodeView, letter: &str) -> String {
     class
 }
 
-/// The timer arc of a running node, as a mark of its own: it changes on every frame. The second
-/// primitive is the arc, the third its tip.
-pub fn clock(node: &NodeView, centre: Point, r: f64) -> Option<Mark> {
-    if !matches!(node.phase, Phase::Up | Phase::Paused) || node.timers.is_empty() {
+/// The timers of a running node: an arc around its sign for the one that it was armed with for
+/// the longest time, and where `foot` leaves room at the foot of the card, the names of two with
+/// a bar each. A mark of its own: it changes on every frame.
+pub fn clock(
+    node: &NodeView,
+    centre: Point,
+    r: f64,
+    foot: Option<Rect>,
+) -> Option<(Mark, Vec<Moving>)> {
+    if !matches!(node.phase, Phase::Up | Phase::Paused) {
         return None;
     }
+    // Not by what is due next: an arc that meant another timer after each event would jump.
+    let mut timers: Vec<&TimerView> = node.timers.iter().collect();
+    sort_by_key(&mut timers, |timer| (Reverse(timer.due.since(timer.armed_at)), &timer.name));
+    let first = timers.first()?;
     let mut body = Body::default();
+    let mut moving = Vec::new();
+    let key = Key::Clock(node.id);
+    let mut drain = |part, timer: &TimerView| {
+        moving.push(Moving::Drain { key, part, armed: timer.armed_at, due: timer.due });
+    };
     let round = path(&[
         ('M', &[0.0, -r]),
         ('A', &[r, r, 0.0, 0.0, 1.0, 0.0, r]),
         ('A', &[r, r, 0.0, 0.0, 1.0, 0.0, -r]),
     ]);
     body.disc(pt(0.0, 0.0), r, "timertrack");
-    body.sweep(round.clone(), "timer", 1.0, false);
-    body.sweep(round, "timertip", 1.0, true);
-    Some(Mark {
-        key: Key::Clock(node.id),
-        layer: Layer::Clocks,
-        thing: None,
-        class: Class::Borrowed("clock"),
-        at: centre,
-        body: body.0,
-    })
+    drain(body.sweep(round.clone(), "timer", 1.0, false), first);
+    drain(body.sweep(round, "timertip", 1.0, true), first);
+    if let Some(foot) = foot {
+        let shown = timers.len().min(2);
+        let step = (foot.w + 8.0) / shown as f64;
+        for (nth, timer) in timers.iter().take(shown).enumerate() {
+            let (x, w) = (foot.x - centre.x + nth as f64 * step, step - 8.0);
+            let y = foot.y - centre.y;
+            let name = sans_fit(&timer.name, TIMER_TYPE, w);
+            body.text(pt(x, y + 10.0), Anchor::Start, "timername", name);
+            let line = path(&[('M', &[x, y + foot.h]), ('h', &[w])]);
+            body.path(line.clone(), "timertrack");
+            drain(body.sweep(line, "timer", 1.0, false), timer);
+        }
+    }
+    let (layer, class) = (Layer::Clocks, Class::Borrowed("clock"));
+    Some((Mark { key, layer, thing: None, class, at: centre, body: body.0 }, moving))
+}
+
+/// Where the names of timers stand on a card, relative to its corner: where the ports would be.
+pub fn timer_foot(node: &NodeView, size: &CardSize) -> Option<Rect> {
+    let y = size.h - size.port_h / 2.0 - 7.0;
+    let room = rect(size.side + 2.0, y, size.w - 2.0 * size.side - 4.0, 13.5);
+    node.ports.is_none().then_some(room)
 }
 
 /// The upper left corner of a place, between two pixels, so that hairlines are sharp.
@@ -201,8 +240,7 @@ fn halves(node: &NodeView, size: &CardSize, body: &mut Body) {
         return;
     }
     let portrait = &node.portrait;
-    let (disk_rows, memory_rows) = (on_card(&portrait.disk), on_card(&portrait.memory));
-    let (disk, memory) = split(portrait, disk_rows.len(), memory_rows.len(), size);
+    let (disk, memory) = split(portrait, size);
     let inner = if size.letter == "S" { 4.0 } else { 22.0 };
     if let Some(disk) = disk {
         body.rect(disk, 4.0, "disk");
@@ -211,7 +249,7 @@ fn halves(node: &NodeView, size: &CardSize, body: &mut Body) {
         }
         match portrait.strips.first() {
             Some(log) => strip(log, &node.overwritten, disk, inner, size, body),
-            None => rows(&disk_rows, disk, inner, body),
+            None => rows(&portrait.disk, disk, inner, body),
         }
     }
     if let Some(memory) = memory {
@@ -220,68 +258,96 @@ fn halves(node: &NodeView, size: &CardSize, body: &mut Body) {
             body.icon(Icon::Memory, memory.x + 5.0, memory.centre().y - 6.5, 13.0, "mut");
         }
         if node.phase != Phase::Down {
-            rows(&memory_rows, memory, inner, body);
+            rows(&portrait.memory, memory, inner, body);
         }
     }
 }
 
 /// The rectangles of disk and memory: a log has its fixed height; without one, the half with more
-/// to show gets more. Where there is room for one half only, it is the disk if it holds anything.
-fn split(
-    portrait: &Portrait,
-    n_disk: usize,
-    n_memory: usize,
-    size: &CardSize,
-) -> (Option<Rect>, Option<Rect>) {
+/// to show gets more, and a node that keeps nothing in one of them has the other alone. Where
+/// there is room for one half only, it is the disk if it holds anything for the card.
+fn split(portrait: &Portrait, size: &CardSize) -> (Option<Rect>, Option<Rect>) {
     let whole = |y: f64, h: f64| rect(size.side, y, size.w - 2.0 * size.side, h);
-    let has_disk = !portrait.strips.is_empty() || n_disk > 0;
+    let (n_disk, n_memory) = (on_card(&portrait.disk), on_card(&portrait.memory));
+    let log = !portrait.strips.is_empty();
     if size.memory_h == 0.0 {
         let only = whole(size.disk_y, size.disk_h);
-        return if has_disk { (Some(only), None) } else { (None, Some(only)) };
+        return if log || n_disk > 0 { (Some(only), None) } else { (None, Some(only)) };
     }
     let room = size.disk_h + HALVES_GAP + size.memory_h;
-    if !has_disk {
+    if !log && portrait.disk.is_empty() {
         return (None, Some(whole(size.disk_y, room)));
     }
-    let disk_h = match (portrait.strips.is_empty(), n_disk > n_memory) {
-        (false, _) => size.disk_h,
-        (true, true) => room - HALVES_GAP - size.memory_h,
-        (true, false) if n_disk == n_memory => (room - HALVES_GAP) / 2.0,
-        (true, false) => size.memory_h,
+    if !log && portrait.memory.is_empty() {
+        return (Some(whole(size.disk_y, room)), None);
+    }
+    let disk_h = match n_disk.cmp(&n_memory) {
+        _ if log => size.disk_h,
+        std::cmp::Ordering::Greater => room - HALVES_GAP - size.memory_h,
+        std::cmp::Ordering::Equal => (room - HALVES_GAP) / 2.0,
+        std::cmp::Ordering::Less => size.memory_h,
     };
     let memory_y = size.disk_y + disk_h + HALVES_GAP;
     (Some(whole(size.disk_y, disk_h)), Some(whole(memory_y, room - disk_h - HALVES_GAP)))
 }
 
-fn on_card(rows: &[Row]) -> Vec<&Row> {
-    rows.iter().filter(|row| row.on_card).collect()
+fn on_card(rows: &[Row]) -> usize {
+    rows.iter().filter(|row| row.on_card).count()
 }
 
-/// Fields of the state, a name at the left and its value at the right of it; two in one line
-/// where there is one line.
-fn rows(rows: &[&Row], half: Rect, inner: f64, body: &mut Body) {
-    let lines = ((half.h / 13.5) as usize).max(1);
-    if lines == 1 && rows.len() >= 2 && rows[0].text.len() <= 4 {
-        let y = half.centre().y + 4.0;
-        let first = format!("{} {}", rows[0].name, rows[0].text);
-        let used = mono_width(&first, 11.0);
-        body.text(pt(half.x + inner + 2.0, y), Anchor::Start, "mono dim", first);
-        let room = half.w - inner - used - 14.0;
-        let last = mono_fit(&rows[1].text, 11.0, room);
-        if last == rows[1].text || room > 52.0 {
-            body.text(pt(half.right() - 7.0, y), Anchor::End, "mono", last);
-        }
+/// Fields of the state, their values in a column of their own: those that belong on the card, then
+/// others while there is ample room. Two stand in one line where there is one line.
+fn rows(rows: &[Row], half: Rect, inner: f64, body: &mut Body) {
+    let ample = half.h > 40.0;
+    let lines = ((half.h / if ample { LINE } else { TIGHT }) as usize).max(1);
+    let (first, rest): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.on_card);
+    let x = half.x + inner + 2.0;
+    if let (1, [one, other, ..]) = (lines, &*first) {
+        return pair(one, other, half, x, body);
+    }
+    let more = if ample || first.is_empty() { lines } else { 0 };
+    let shown: Vec<&Row> =
+        first.into_iter().chain(rest.into_iter().take(more)).take(lines).collect();
+    if shown.is_empty() {
+        body.text(pt(x, half.centre().y + 4.0), Anchor::Start, "mono dim", NOTHING);
+    }
+    let room = half.right() - 6.0 - x;
+    let widest = |of: fn(&Row) -> &str| {
+        shown.iter().map(|row| mono_width(of(row), 11.0)).fold(0.0, f64::max)
+    };
+    let values = widest(|row| &row.text).min(room * 0.4);
+    let names = widest(|row| row.name).min(room - 10.0 - values);
+    let step = (half.h / shown.len().max(1) as f64).min(LINE + 1.5);
+    let top = half.centre().y - step * shown.len() as f64 / 2.0;
+    for (nth, row) in shown.iter().enumerate() {
+        let y = top + step * (nth as f64 + 0.5) + 4.0;
+        body.text(pt(x, y), Anchor::Start, "mono dim", mono_fit(row.name, 11.0, names));
+        let text = mono_fit(&row.text, 11.0, room - names - 10.0);
+        body.text(pt(x + names + 10.0, y), Anchor::Start, "mono", text);
+    }
+}
+
+/// A field that holds nothing.
+const NOTHING: &str = "–";
+
+/// Two fields in one line, the second at its end, unless it holds nothing; without its name where
+/// there is no room for it.
+fn pair(one: &Row, other: &Row, half: Rect, x: f64, body: &mut Body) {
+    let y = half.centre().y + 4.0;
+    let first = mono_fit(&[one.name, " ", &one.text].concat(), 11.0, half.right() - 7.0 - x);
+    let room = half.right() - 7.0 - x - mono_width(&first, 11.0) - 10.0;
+    body.text(pt(x, y), Anchor::Start, "mono dim", first);
+    if other.text == NOTHING {
         return;
     }
-    let shown = rows.len().min(lines);
-    let step = half.h / shown.max(1) as f64;
-    for (nth, row) in rows.iter().take(shown).enumerate() {
-        let y = half.y + step * (nth as f64 + 0.5) + 4.0;
-        let x = half.x + inner + 2.0;
-        body.text(pt(x, y), Anchor::Start, "mono dim", row.name);
-        let room = half.w - inner - mono_width(row.name, 11.0) - 18.0;
-        let value = mono_fit(&row.text, 11.0, room);
-        body.text(pt(half.right() - 7.0, y), Anchor::End, "mono", value);
+    let whole = [other.name, " ", &other.text].concat();
+    let last = if mono_width(&whole, 11.0) <= room && other.text.len() < 4 {
+        whole
+    } else {
+        mono_fit(&other.text, 11.0, room)
+    };
+    if last == other.text || room > 46.0 {
+        body.text(pt(half.right() - 7.0, y), Anchor::End, "mono", last);
     }
 }
 
@@ -324,6 +390,3 @@ fn port(
 pub fn epoch_text(portrait: &Portrait) -> Option<String> {
     portrait.epoch.map(|epoch| epoch.to_string())
 }
-
-/// The places in a [`clock`] of what changes on frames: the arc and its tip.
-pub const CLOCK_PARTS: [usize; 2] = [1, 2];

@@ -8,7 +8,7 @@ use super::layout::{Layout, OpSide, Place};
 use super::link::{is_cut, stub};
 use super::mark::{Anchor, Class, Icon, Key, Layer, Mark, Pattern, Thing};
 use super::motion::Moving;
-use super::text::{mono_fit, mono_width, path};
+use super::text::{mono_fit, mono_width, path, sans_fit};
 use super::view::{ClientView, OpState, OpView, Phase, View, Words};
 
 /// How many earlier operations are shown as small bars.
@@ -35,7 +35,8 @@ pub fn client(
         Phase::Paused => body.icon(Icon::Sleep, r * 0.4, -r - 4.0, 13.0, "frosticon"),
         _ => {}
     }
-    if let (Some((ops, side)), Some(newest)) = (place.ops, client.ops.last()) {
+    let room = place.ops.filter(|(ops, _)| ops.w > 0.0);
+    if let (Some((ops, side)), Some(newest)) = (room, client.ops.last()) {
         let centre = place.rect.centre();
         let at = rect(ops.x - centre.x, ops.y - centre.y, ops.w, ops.h);
         operation(newest, at, client.id, (layout, &view.words), &mut body, &mut moving);
@@ -141,7 +142,7 @@ fn operation(
         }
     }
     if written_out && op.state != OpState::Waiting {
-        body.text(note, Anchor::Start, "note", op.note.clone());
+        body.text(note, Anchor::Start, "note", sans_fit(&op.note, 11.5, at.w + 6.0));
     }
 }
 

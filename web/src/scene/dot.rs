@@ -3,37 +3,45 @@
 use super::body::{Body, rect};
 use super::card::{class, epoch_text, part_icon};
 use super::geometry::{Point, pt};
-use super::layout::{DOT, Layout, Place};
+use super::layout::{Layout, Place};
 use super::mark::{Anchor, Class, Icon, Key, Layer, Mark, Thing};
 use super::view::{NodeView, Phase, Port};
 
-/// The dot of a node at its place. Its name stands outside the ring.
+/// A smaller dot has no room for figures.
+const FIGURES: f64 = 9.0;
+
+/// The dot of a node at its place.
 pub fn dot(node: &NodeView, place: &Place, layout: &Layout) -> Mark {
     let mut body = Body::default();
-    let middle = pt(0.0, 0.0);
-    body.disc(middle, DOT + 2.5, "halo");
-    body.disc(middle, DOT - 2.0, "cardbox");
+    let (middle, r) = (pt(0.0, 0.0), layout.dot);
+    body.disc(middle, layout.reach, "reach");
+    body.disc(middle, r + 2.5, "halo");
+    body.disc(middle, r - 2.0, "cardbox");
+    let side = r;
     let sign = |icon: Icon, class: &'static str, body: &mut Body| {
-        body.icon(icon, -6.5, -6.5, 13.0, class);
+        body.icon(icon, -side / 2.0, -side / 2.0, side, class);
     };
     match (node.phase, epoch_text(&node.portrait)) {
         (Phase::Down, _) => sign(Icon::Cross, "brk", &mut body),
         (Phase::Paused, _) => sign(Icon::Sleep, "frosticon", &mut body),
         (Phase::NotStarted, _) => sign(Icon::Spare, "mut", &mut body),
-        (_, Some(figures)) => {
-            let type_size = if figures.len() < 3 { "f11" } else { "f8" };
-            body.text(pt(0.0, 4.0), Anchor::Middle, format!("ringnum {type_size}"), figures);
+        (_, Some(figures)) if r >= FIGURES => {
+            let small = figures.len() > 2 || r < 12.0;
+            let type_size = if small { "f8" } else { "f11" };
+            let low = if small { 3.0 } else { 4.0 };
+            body.text(pt(0.0, low), Anchor::Middle, format!("ringnum {type_size}"), figures);
         }
+        (_, Some(_)) => body.disc(middle, r - 4.0, "tok"),
         (_, None) => sign(part_icon(node.part), "part", &mut body),
     }
-    if let (Phase::Up, Some((read, write))) = (node.phase, node.ports) {
+    if let (Phase::Up, Some((read, write)), true) = (node.phase, node.ports, r >= FIGURES) {
         for (port, x) in [(read, -5.0), (write, 0.0)] {
             let class = match port {
                 Port::Good => "tinyport ok",
                 Port::Doubtful => "tinyport stale",
                 Port::Silent => "tinyport none",
             };
-            body.rect(rect(x, DOT - 4.5, 5.0, 4.0), 1.0, class);
+            body.rect(rect(x, r - 4.5, 5.0, 4.0), 1.0, class);
         }
     }
     name(node, place, layout, &mut body);
@@ -47,16 +55,22 @@ pub fn dot(node: &NodeView, place: &Place, layout: &Layout) -> Mark {
     }
 }
 
-/// The name, on the side away from the middle; only where neighbours leave room.
+/// The name: on the side away from the middle where neighbours leave room; otherwise under the
+/// dot, and seen only while it is selected, focused or pointed at.
 fn name(node: &NodeView, place: &Place, layout: &Layout, body: &mut Body) {
-    let zone = place.zone.map(|zone| layout.zones[zone].rect.centre());
-    let middle = zone.unwrap_or(Point { x: layout.space.w / 2.0, y: layout.space.h / 2.0 });
-    let out = middle.direction(place.rect.centre());
-    let crowded = layout.places.len() > 40;
-    if crowded {
+    let centre = place.rect.centre();
+    if !layout.names_dots() {
+        let low = centre.y < layout.space.h - layout.space.foot - 34.0;
+        let y = if low { layout.dot + 12.0 } else { -layout.dot - 6.0 };
+        let half = 16.0;
+        let x = centre.x.max(half).min(layout.space.w - half) - centre.x;
+        body.text(pt(x, y), Anchor::Middle, "m11 dotname quiet", node.name.clone());
         return;
     }
-    let at = pt(out.x * (DOT + 4.0), out.y * (DOT + 10.0) + 4.0);
+    let zone = place.zone.map(|zone| layout.zones[zone].rect.centre());
+    let middle = zone.unwrap_or(Point { x: layout.space.w / 2.0, y: layout.space.h / 2.0 });
+    let out = middle.direction(centre);
+    let at = pt(out.x * (layout.dot + 4.0), out.y * (layout.dot + 10.0) + 4.0);
     let anchor = match out.x {
         x if x > 0.35 => Anchor::Start,
         x if x < -0.35 => Anchor::End,

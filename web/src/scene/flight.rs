@@ -4,14 +4,16 @@ use netsplit_core::base::Time;
 use netsplit_core::describe::Shape;
 
 use super::Look;
-use super::body::{Body, rect};
-use super::geometry::{Point, Rect, pt};
-use super::label::{LabelSide, side};
+use super::body::Body;
+use super::geometry::{Point, pt};
+use super::kept::Kept;
+use super::label::{Label, LabelSide};
 use super::lanes::Lanes;
 use super::layout::Layout;
 use super::mark::{Anchor, Class, Key, Layer, Mark, Thing, epoch_class};
 use super::motion::Moving;
-use super::text::{mono_width, path};
+use super::names::State;
+use super::text::path;
 use super::token::{doubled, token};
 use super::view::{FlightView, View};
 
@@ -19,54 +21,63 @@ use super::view::{FlightView, View};
 const TRAILS: usize = 24;
 /// Above so many messages they are drawn smaller.
 const CROWD: usize = 60;
-/// Up to so many messages each says what it is.
-const NAMED: usize = 8;
-/// Up to so many heartbeats each says what it is.
-const NAMED_BEATS: usize = 4;
-
 /// Draws the messages of the view.
 pub fn flights(
     view: &View,
     layout: &Layout,
-    lanes: &Lanes,
+    kept: &Kept,
     look: &Look,
     marks: &mut Vec<Mark>,
     moving: &mut Vec<Moving>,
 ) {
-    let flying = view.flights.iter().filter(|flight| !flight.held).count();
-    let beats = view.flights.iter().filter(|flight| flight.shape == Shape::Heartbeat).count();
-    let room = layout.size.letter != "S";
-    let crowd = Crowd {
-        trails: flying <= TRAILS,
-        scale: if flying > CROWD { 0.72 } else { 1.0 },
-        named: room && flying - beats.min(flying) <= NAMED,
-        beats_named: room && beats <= NAMED_BEATS && flying <= NAMED,
-    };
-    let mut held = Vec::new();
-    for flight in &view.flights {
-        let Some((from, to)) = way(flight, layout, lanes) else { continue };
-        if flight.held {
-            let ahead = held.iter().filter(|link| **link == (flight.from, flight.to)).count();
-            held.push((flight.from, flight.to));
-            marks.push(waiting(flight, from, to, ahead, layout));
-            continue;
-        }
-        if crowd.trails {
+    let flying = view.flying().count();
+    let trails = flying <= TRAILS;
+    let scale = if flying > CROWD { 0.72 } else { 1.0 };
+    for flight in view.held() {
+        let Some((from, to)) = way(flight, layout, &kept.lanes) else { continue };
+        marks.push(waiting(flight, from, to, held_at(flight, from, to, view)));
+    }
+    for flight in view.flying() {
+        let Some((from, to)) = way(flight, layout, &kept.lanes) else { continue };
+        if trails {
             trail(flight, from, to, look, marks, moving);
         }
-        let named = look.named == Some(Thing::Message(flight.number))
-            || if flight.shape == Shape::Heartbeat { crowd.beats_named } else { crowd.named };
-        let label = named.then(|| side(&flight.label, from, to, layout));
-        marks.push(message(flight, (from, to), label, &crowd, layout));
+        marks.push(message(flight, (from, to), scale, layout));
         moving.push(travel(flight, from, to, look));
     }
+    names(view, layout, kept, look, marks, moving);
 }
 
-struct Crowd {
-    trails: bool,
-    scale: f64,
-    named: bool,
-    beats_named: bool,
+/// What messages say they are. What is asked for says so in any case, and others make room for it.
+fn names(
+    view: &View,
+    layout: &Layout,
+    kept: &Kept,
+    look: &Look,
+    marks: &mut Vec<Mark>,
+    moving: &mut Vec<Moving>,
+) {
+    let is_asked = |flight: &&FlightView| look.named == Some(Thing::Message(flight.number));
+    let asked = view.flying().find(is_asked);
+    let asked = asked.and_then(|flight| {
+        let label = kept.names.of(State::Flying, flight.number).cloned();
+        let label = label.or_else(|| kept.names.asked(flight, layout, &kept.lanes))?;
+        Some((flight.number, label))
+    });
+    for flight in &view.flights {
+        let state = if flight.held { State::Held } else { State::Flying };
+        let label = match &asked {
+            Some((number, label)) if *number == flight.number => Some(label),
+            Some((_, asked)) => {
+                kept.names.of(state, flight.number).filter(|label| !label.meets(asked))
+            }
+            None => kept.names.of(state, flight.number),
+        };
+        if let Some(label) = label {
+            let class = Class::Borrowed(epoch_class(flight.epoch));
+            label.draw(flight.number, class, marks, moving);
+        }
+    }
 }
 
 /// Half the length of a token: so far from the cards its way begins and ends, so that one that has
@@ -94,23 +105,14 @@ fn travel(flight: &FlightView, from: Point, to: Point, look: &Look) -> Moving {
     Moving::Travel { key, from, to, sent: flight.sent, due: flight.due }
 }
 
-fn message(
-    flight: &FlightView,
-    (from, to): (Point, Point),
-    label: Option<LabelSide>,
-    crowd: &Crowd,
-    layout: &Layout,
-) -> Mark {
+fn message(flight: &FlightView, (from, to): (Point, Point), scale: f64, layout: &Layout) -> Mark {
     let along = from.direction(to);
     let to_client = layout.place(flight.to).is_some_and(|place| place.ops.is_some());
     let mut body = Body::default();
     if flight.duplicate {
-        doubled(flight.shape, along, crowd.scale, &mut body);
+        doubled(flight.shape, along, scale, &mut body);
     }
-    token(flight.shape, along, to_client, crowd.scale, &mut body);
-    if let Some(side) = label {
-        name(&flight.label, &side, &mut body);
-    }
+    token(flight.shape, along, to_client, scale, &mut body);
     Mark {
         key: Key::Message(flight.number),
         layer: Layer::Messages,
@@ -119,18 +121,6 @@ fn message(
         at: from,
         body: body.0,
     }
-}
-
-/// What stands beside a message, on a ground of its own.
-pub fn name(label: &str, side: &LabelSide, body: &mut Body) {
-    let width = mono_width(label, 11.0) + 8.0;
-    let x = match side.anchor {
-        Anchor::Start => side.at.x - 4.0,
-        Anchor::Middle => side.at.x - width / 2.0,
-        Anchor::End => side.at.x - width + 4.0,
-    };
-    body.rect(rect(x, side.at.y - 12.0, width, 17.0), 3.0, "lblbg");
-    body.text(side.at, side.anchor, "m11 lbl", label.to_owned());
 }
 
 /// The way that a message has come.
@@ -162,28 +152,42 @@ fn trail(
     });
 }
 
-/// A message that waits by hand, at the side of its link, with a handle.
-fn waiting(flight: &FlightView, from: Point, to: Point, ahead: usize, layout: &Layout) -> Mark {
+/// Where on the line, and where beside it, a message waits by hand: behind those that wait already.
+fn held_at(flight: &FlightView, from: Point, to: Point, view: &View) -> (Point, Point) {
+    let before = |other: &&FlightView| {
+        other.number < flight.number && (other.from, other.to) == (flight.from, flight.to)
+    };
+    let ahead = view.held().filter(before).count();
     let along = from.direction(to);
-    let aside = along.right();
     let on_line = from.plus(along, (34.0 + 30.0 * ahead as f64).min(from.distance(to) * 0.8));
-    let at = on_line.plus(aside, 22.0);
+    (on_line, on_line.plus(along.right(), 22.0))
+}
+
+/// The places of the words of a message that waits by hand, the best first.
+pub fn held_labels(flight: &FlightView, view: &View, layout: &Layout, lanes: &Lanes) -> Vec<Label> {
+    let Some((from, to)) = way(flight, layout, lanes) else { return Vec::new() };
+    let (_, at) = held_at(flight, from, to, view);
+    let side = |x, y, anchor| LabelSide { at: pt(x, y), anchor };
+    [
+        side(18.0, 4.0, Anchor::Start),
+        side(-18.0, 4.0, Anchor::End),
+        side(0.0, 24.0, Anchor::Middle),
+        side(0.0, -23.0, Anchor::Middle),
+    ]
+    .into_iter()
+    .map(|side| Label::still(&flight.label, at, side))
+    .filter(|label| label.is_free(label.ends[0], layout))
+    .collect()
+}
+
+/// A message that waits by hand, at the side of its link, with a handle.
+fn waiting(flight: &FlightView, from: Point, to: Point, (on_line, at): (Point, Point)) -> Mark {
     let mut body = Body::default();
     let back = pt(on_line.x - at.x, on_line.y - at.y);
     body.line(back, pt(0.0, 0.0), "leash");
     body.disc(back, 2.5, "leashend");
-    token(flight.shape, along, false, 1.0, &mut body);
+    token(flight.shape, from.direction(to), false, 1.0, &mut body);
     handle(&mut body);
-    let width = mono_width(&flight.label, 11.0);
-    let whole = Rect { x: 0.0, y: 0.0, w: layout.space.w, h: layout.space.h };
-    let right = Rect { x: at.x + 14.0, y: at.y - 8.0, w: width + 8.0, h: 16.0 };
-    let blocked = layout.places.iter().any(|place| place.rect.overlaps(right));
-    let side = if blocked || !right.inside(whole) {
-        LabelSide { at: pt(-18.0, 4.0), anchor: Anchor::End }
-    } else {
-        LabelSide { at: pt(18.0, 4.0), anchor: Anchor::Start }
-    };
-    name(&flight.label, &side, &mut body);
     Mark {
         key: Key::Message(flight.number),
         layer: Layer::Messages,

@@ -84,6 +84,11 @@ impl Rect {
         Rect { x: self.x - by, y: self.y - by, w: self.w + 2.0 * by, h: self.h + 2.0 * by }
     }
 
+    /// The rectangle elsewhere.
+    pub fn moved(self, x: f64, y: f64) -> Rect {
+        Rect { x: self.x + x, y: self.y + y, ..self }
+    }
+
     /// Whether they share any area.
     pub fn overlaps(self, other: Rect) -> bool {
         self.x < other.right()

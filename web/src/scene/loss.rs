@@ -6,51 +6,69 @@ use netsplit_core::describe::Shape;
 
 use super::Look;
 use super::body::Body;
-use super::flight::name;
 use super::geometry::{Point, pt};
-use super::label::LabelSide;
+use super::label::{Label, LabelSide};
 use super::layout::Layout;
 use super::link::is_cut;
 use super::mark::{Anchor, Class, Icon, Key, Layer, Mark, epoch_class};
 use super::motion::Moving;
-use super::text::{mono_width, path};
+use super::names::{Names, State};
+use super::text::path;
 use super::token::token;
 use super::view::{LossView, View};
 
 /// A view should hold a loss until so long after the message was lost or would have arrived,
 /// whichever is later.
 pub const FALL: Span = Span(60_000);
+/// So many losses at once are drawn, the newest.
+const DRAWN: usize = 8;
 /// How long the fall itself takes.
 const FALLING: Span = Span(40_000);
-/// So many losses at once are written out; more are crosses.
-const NAMED: usize = 2;
-
 /// Draws the losses of the view.
 pub fn losses(
     view: &View,
     layout: &Layout,
+    names: &Names,
     look: &Look,
     marks: &mut Vec<Mark>,
     moving: &mut Vec<Moving>,
 ) {
-    let words = |loss: &&LossView| loss.flight.shape != Shape::Heartbeat;
-    let named: Vec<u32> =
-        view.losses.iter().filter(words).rev().take(NAMED).map(|loss| loss.flight.number).collect();
-    for loss in &view.losses {
-        let Some((from, to)) = layout.way(loss.flight.from, loss.flight.to) else { continue };
-        let place = lost_at(loss, from, to, view, layout);
-        let fall = Fall::of(loss, from, to, place, layout);
-        marks.push(fall.way(loss, named.contains(&loss.flight.number), layout));
+    for loss in &view.losses[view.losses.len().saturating_sub(DRAWN)..] {
+        let number = loss.flight.number;
+        let Some(fall) = Fall::of(loss, view, layout) else { continue };
+        let label = names.of(State::Lost, number);
+        marks.push(fall.way(loss, label.is_some_and(|label| label.anchor == Anchor::End)));
+        if let Some(label) = label {
+            label.draw(number, Class::Borrowed("lost"), marks, moving);
+        }
         if look.calm {
             continue;
         }
-        marks.push(fall.token(loss, from.direction(to)));
+        marks.push(fall.token(loss, fall.from.direction(fall.aim)));
         moving.push(Moving::Fall {
-            key: Key::Loss(loss.flight.number),
-            stations: [from, fall.lost, fall.rest],
+            key: Key::Loss(number),
+            stations: [fall.from, fall.lost, fall.rest],
             times: [loss.flight.sent, fall.gone, fall.gone + FALLING],
         });
     }
+}
+
+/// The places of the words beside the cross, the best first: written out where there is room.
+pub fn labels(loss: &LossView, view: &View, layout: &Layout) -> Vec<Label> {
+    let Some(fall) = Fall::of(loss, view, layout) else { return Vec::new() };
+    let mut found = Vec::new();
+    let texts =
+        if layout.size.letter == "L" { [&loss.note, &loss.brief] } else { [&loss.brief; 2] };
+    for text in texts {
+        for (x, anchor) in [(34.0, Anchor::Start), (-35.0, Anchor::End)] {
+            let side = LabelSide { at: pt(x, 4.0), anchor };
+            let label = Label::still(text, fall.rest, side);
+            if label.is_free(label.ends[0], layout) {
+                found.push(label);
+            }
+        }
+    }
+    found
 }
 
 /// The share of its way at which a message was lost.
@@ -73,11 +91,15 @@ struct Fall {
     from: Point,
     lost: Point,
     rest: Point,
+    /// Where it was to arrive.
+    aim: Point,
     gone: Time,
 }
 
 impl Fall {
-    fn of(loss: &LossView, from: Point, to: Point, share: f64, layout: &Layout) -> Fall {
+    fn of(loss: &LossView, view: &View, layout: &Layout) -> Option<Fall> {
+        let (from, to) = layout.way(loss.flight.from, loss.flight.to)?;
+        let share = lost_at(loss, from, to, view, layout);
         let lost = from.toward(to, share);
         let whole = loss.flight.due.since(loss.flight.sent).0.max(1) as f64;
         let travelled = loss.flight.sent + Span((whole * share) as u64);
@@ -89,29 +111,21 @@ impl Fall {
             (Some(true), _) => (6.0, 48.0),
             (None, _) => (6.0, 36.0),
         };
-        Fall { from, lost, rest: pt(lost.x + x, lost.y + y), gone }
+        Some(Fall { from, lost, rest: pt(lost.x + x, lost.y + y), aim: to, gone })
     }
 
-    /// The way that it came, the fall as a dotted line, and the cross.
-    fn way(&self, loss: &LossView, named: bool, layout: &Layout) -> Mark {
+    /// The way that it came, the fall as a dotted line, and the cross, at its right or its left.
+    fn way(&self, loss: &LossView, left: bool) -> Mark {
         let mut body = Body::default();
         body.line(self.from, self.lost, "trail gone");
         let (from, to) = (self.lost, self.rest);
         let fall = path(&[('M', &[from.x, from.y]), ('Q', &[to.x, from.y, to.x, to.y])]);
         body.path(fall, "fall");
-        let words = if layout.size.letter == "L" { &loss.note } else { &loss.brief };
-        let width = mono_width(words, 11.0) + 24.0;
-        let left = to.x + 18.0 + width > layout.space.w;
-        let cross = if left { to.x - 31.0 } else { to.x + 17.0 };
         if loss.flight.shape == Shape::Heartbeat {
             body.icon(Icon::Cross, to.x - 5.0, to.y + 8.0, 10.0, "brk");
         } else {
-            body.icon(Icon::Cross, cross, to.y - 6.5, 13.0, "brk");
-        }
-        if named {
-            let (x, anchor) =
-                if left { (cross - 4.0, Anchor::End) } else { (cross + 17.0, Anchor::Start) };
-            name(words, &LabelSide { at: pt(x, to.y + 4.0), anchor }, &mut body);
+            let x = if left { to.x - 31.0 } else { to.x + 17.0 };
+            body.icon(Icon::Cross, x, to.y - 6.5, 13.0, "brk");
         }
         Mark {
             key: Key::Trail(loss.flight.number),

@@ -37,6 +37,8 @@ pub enum Key {
     Node(Id),
     /// A client.
     Client(Id),
+    /// What a message says it is, or that it was lost.
+    Name(u32),
     /// The timer of a participant.
     Clock(Id),
 }
@@ -52,7 +54,7 @@ pub enum Layer {
     Messages,
     /// Nodes and clients.
     Cards,
-    /// Timer arcs, which change on every frame.
+    /// What messages say they are, and timer arcs, which change on every frame.
     Clocks,
 }
 

@@ -11,13 +11,15 @@ mod dot;
 pub mod element;
 mod flight;
 pub mod geometry;
+pub mod kept;
 mod label;
-pub mod lanes;
+mod lanes;
 pub mod layout;
 mod link;
 mod loss;
 pub mod mark;
 pub mod motion;
+mod names;
 #[cfg(test)]
 mod print;
 #[cfg(any(test, feature = "demo"))]
@@ -33,8 +35,8 @@ mod token;
 pub mod view;
 
 use geometry::pt;
-use lanes::Lanes;
-use layout::{DOT, Layout};
+use kept::Kept;
+use layout::Layout;
 pub use loss::FALL;
 use mark::{Key, Layer, Mark, Thing};
 use motion::{Change, Moving};
@@ -62,13 +64,13 @@ pub struct Picture {
 }
 
 /// Draws the view as it is laid out.
-pub fn picture(view: &View, layout: &Layout, lanes: &Lanes, look: &Look) -> Picture {
+pub fn picture(view: &View, layout: &Layout, kept: &Kept, look: &Look) -> Picture {
     let mut marks = sheet::sheets(view, layout);
     let mut moving = Vec::new();
     marks.extend(link::links(view, layout));
     marks.extend(view.clients.iter().filter_map(|client| client::reach(client, layout, view)));
-    loss::losses(view, layout, look, &mut marks, &mut moving);
-    flight::flights(view, layout, lanes, look, &mut marks, &mut moving);
+    loss::losses(view, layout, &kept.names, look, &mut marks, &mut moving);
+    flight::flights(view, layout, kept, look, &mut marks, &mut moving);
     for node in &view.nodes {
         nodes(node, view, layout, &mut marks, &mut moving);
     }
@@ -92,20 +94,20 @@ fn nodes(
     moving: &mut Vec<Moving>,
 ) {
     let Some(place) = layout.place(node.id) else { return };
-    let (centre, r) = if layout.dots {
+    let clock = if layout.dots {
         marks.push(dot::dot(node, place, layout));
-        (place.rect.centre(), DOT + 0.5)
+        card::clock(node, place.rect.centre(), layout.dot + 0.5, None)
     } else {
-        marks.push(card::card(node, place, layout.size, &view.words));
+        let size = layout.size;
+        marks.push(card::card(node, place, size, &view.words));
         let corner = card::corner(place);
-        (pt(corner.x + layout.size.ring_x, corner.y + layout.size.ring_y), layout.size.arc_r)
+        let foot = card::timer_foot(node, size);
+        let foot = foot.map(|foot| foot.moved(corner.x, corner.y));
+        card::clock(node, pt(corner.x + size.ring_x, corner.y + size.ring_y), size.arc_r, foot)
     };
-    if let Some(clock) = card::clock(node, centre, r) {
-        let key = clock.key;
-        marks.push(clock);
-        let timer = &node.timers[0];
-        let drain = |part| Moving::Drain { key, part, armed: timer.armed_at, due: timer.due };
-        moving.extend(card::CLOCK_PARTS.map(drain));
+    if let Some((mark, drains)) = clock {
+        marks.push(mark);
+        moving.extend(drains);
     }
 }
 
@@ -145,6 +147,6 @@ pub fn layer_of(key: Key) -> Layer {
         Key::Link(..) | Key::Reach(_) => Layer::Links,
         Key::Trail(_) | Key::Loss(_) | Key::Message(_) => Layer::Messages,
         Key::Node(_) | Key::Client(_) => Layer::Cards,
-        Key::Clock(_) => Layer::Clocks,
+        Key::Name(_) | Key::Clock(_) => Layer::Clocks,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::geometry::{Point, Rect, pt};
-use super::layout::{Layout, Tear, Zone};
+use super::layout::{Layout, Tear, Zone, lines};
 use super::mark::{Anchor, Class, Draw, Key, Layer, Mark, Pattern};
 use super::text::push_num;
 use super::view::View;
@@ -158,13 +158,14 @@ fn title(nth: usize, zone: &Zone, view: &View, layout: &Layout) -> Option<Mark> 
     let (rect, at_end) = layout.titles.get(nth).copied().flatten()?;
     let mut body = Body::default();
     let (x, anchor) = if at_end { (rect.right(), Anchor::End) } else { (rect.x, Anchor::Start) };
-    if matches!(layout.size.letter, "L" | "M") {
-        body.text(pt(x, rect.y + 16.0), anchor, "sheetn", island.title.clone());
-        let note = if layout.size.letter == "L" { &island.note } else { &island.brief };
-        body.text(pt(x, rect.y + 35.0), anchor, "sheett", note.clone());
-    } else {
-        let line = format!("{} · {}", island.title, island.brief);
-        body.text(pt(x, rect.y + 12.0), anchor, "sheett small", line);
+    match lines(island, layout.size.letter) {
+        (title, Some(note)) => {
+            body.text(pt(x, rect.y + 16.0), anchor, "sheetn", title);
+            body.text(pt(x, rect.y + 35.0), anchor, "sheett", note);
+        }
+        (line, None) => {
+            body.text(pt(x, rect.y + 12.0), anchor, "sheett small", line);
+        }
     }
     Some(mark(Key::Title(nth as u8), Class::Borrowed("title"), body))
 }

@@ -1,4 +1,4 @@
-//! The measures of a card, in four sizes; smaller than the smallest is a dot.
+//! The measures of a card, in five sizes; smaller than the smallest is a dot.
 
 /// The measures of a card, in pixels from its upper left corner.
 #[derive(PartialEq, Debug)]
@@ -51,13 +51,17 @@ pub struct CardSize {
     pub gap: f64,
     /// The room that a client takes at the edge where the clients stand.
     pub client_edge: f64,
+    /// The room at the other edge.
+    pub end_edge: f64,
+    /// The room before and after a tear: for stubs, and for what falls into it.
+    pub torn: (f64, f64),
 }
 
 /// The space between disk and memory.
 pub const HALVES_GAP: f64 = 4.0;
 
 /// From the largest to the smallest.
-pub static SIZES: [CardSize; 4] = [LARGE, MIDDLE, EMBED, SMALL];
+pub static SIZES: [CardSize; 5] = [LARGE, MIDDLE, EMBED, SMALL, NARROW];
 
 const LARGE: CardSize = CardSize {
     letter: "L",
@@ -84,6 +88,8 @@ const LARGE: CardSize = CardSize {
     stub: 30.0,
     gap: 28.0,
     client_edge: 154.0,
+    end_edge: 50.0,
+    torn: (40.0, 58.0),
 };
 
 const MIDDLE: CardSize = CardSize {
@@ -111,6 +117,8 @@ const MIDDLE: CardSize = CardSize {
     stub: 26.0,
     gap: 22.0,
     client_edge: 112.0,
+    end_edge: 39.0,
+    torn: (40.0, 58.0),
 };
 
 const EMBED: CardSize = CardSize {
@@ -137,7 +145,9 @@ const EMBED: CardSize = CardSize {
     op_w: 92.0,
     stub: 22.0,
     gap: 18.0,
-    client_edge: 108.0,
+    client_edge: 112.0,
+    end_edge: 12.0,
+    torn: (26.0, 28.0),
 };
 
 const SMALL: CardSize = CardSize {
@@ -165,6 +175,19 @@ const SMALL: CardSize = CardSize {
     stub: 10.0,
     gap: 8.0,
     client_edge: 8.0,
+    end_edge: 8.0,
+    torn: (20.0, 20.0),
+};
+
+/// Three beside each other on a low phone.
+const NARROW: CardSize = CardSize {
+    w: 104.0,
+    ports: [(6.0, 44.0), (54.0, 44.0)],
+    gap: 4.0,
+    client_edge: 6.0,
+    end_edge: 6.0,
+    torn: (14.0, 14.0),
+    ..SMALL
 };
 
 impl CardSize {

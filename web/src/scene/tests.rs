@@ -2,21 +2,30 @@
 
 use netsplit_core::base::{Id, Time};
 
-use super::geometry::{Point, pt};
+use super::geometry::{Point, Rect, pt};
+use super::kept::Kept;
 use super::lanes::Lanes;
-use super::layout::{Layout, Space, layout};
-use super::mark::{Draw, Key, Mark, Thing};
+use super::layout::{Layout, Place, Space, layout};
+use super::mark::{Anchor, Draw, Key, Mark, Thing};
 use super::motion::Change;
+use super::names::State;
 use super::print::print;
 use super::stroke::cutting;
+use super::text::{mono_width, sans_width};
+use super::view::FlightView;
 use super::{Look, Picture, View, picture, sample};
 
 const WIDE: Space = Space { w: 1064.0, h: 664.0, foot: 52.0 };
-const SPACES: [(&str, Space); 4] = [
+const SPACES: [(&str, Space); 9] = [
     ("wide", WIDE),
     ("mid", Space { w: 720.0, h: 532.0, foot: 52.0 }),
     ("embed", Space { w: 720.0, h: 372.0, foot: 0.0 }),
     ("phone", Space { w: 390.0, h: 372.0, foot: 0.0 }),
+    ("short", Space { w: 720.0, h: 252.0, foot: 0.0 }),
+    ("low", Space { w: 390.0, h: 361.0, foot: 0.0 }),
+    ("narrow", Space { w: 360.0, h: 219.0, foot: 0.0 }),
+    ("handy", Space { w: 375.0, h: 229.0, foot: 0.0 }),
+    ("figure", Space { w: 720.0, h: 312.0, foot: 0.0 }),
 ];
 
 fn view(name: &str) -> View {
@@ -25,9 +34,9 @@ fn view(name: &str) -> View {
 
 fn drawn(view: &View, space: Space, look: Look) -> (Layout, Picture) {
     let layout = layout(view, space);
-    let mut lanes = Lanes::default();
-    lanes.keep(view);
-    let picture = picture(view, &layout, &lanes, &look);
+    let mut kept = Kept::default();
+    kept.keep(view, &layout, look.calm);
+    let picture = picture(view, &layout, &kept, &look);
     (layout, picture)
 }
 
@@ -61,6 +70,136 @@ fn words(mark: &Mark) -> Vec<&str> {
     words
 }
 
+/// The size of a text's type and whether it is monospaced, as stage.css has it.
+fn face(class: &str, letter: &str) -> (f64, bool) {
+    let has = |name: &str| class.split(' ').any(|own| own == name);
+    let small = if matches!(letter, "M" | "E") { 1 } else { usize::from(letter == "S") * 2 };
+    match () {
+        () if has("m12") || has("pl") => (12.0, true),
+        () if has("cn") => (if has("small") { 9.5 } else { 12.0 }, true),
+        () if has("idx") => (10.0, true),
+        () if has("ringnum") => (8.0, true),
+        () if has("nm") => ([17.0, 15.0, 14.0][small], false),
+        () if has("role") => ([13.0, 12.0, 11.5][small], false),
+        () if has("sheetn") => (17.0, false),
+        () if has("timername") => (11.0, false),
+        () if has("small") || has("flag") || has("pw") => (11.5, false),
+        () if has("sheett") => (12.5, false),
+        () if has("note") => (11.5, false),
+        () => (11.0, true),
+    }
+}
+
+/// Every piece of text on the stage at `at`: what it is, and the room that its letters take.
+fn spelt(picture: &Picture, layout: &Layout, at: Time) -> Vec<(String, Rect)> {
+    let mut found = Vec::new();
+    for mark in &picture.marks {
+        let moved = picture.frame(at).find_map(|(key, _, change)| match change {
+            Change::Place(place) if key == mark.key => Some(place),
+            _ => None,
+        });
+        let place = moved.unwrap_or(mark.at);
+        for draw in &mark.body {
+            let Draw::Text { at, anchor, class, text } = draw else { continue };
+            if class.contains("quiet") {
+                continue;
+            }
+            let (size, mono) = face(class, layout.size.letter);
+            let w = if mono { mono_width(text, size) } else { sans_width(text, size) };
+            let left = match anchor {
+                Anchor::Start => 0.0,
+                Anchor::Middle => w / 2.0,
+                Anchor::End => w,
+            };
+            let y = place.y + at.y - 0.74 * size;
+            let rect = Rect { x: place.x + at.x - left, y, w, h: 0.92 * size };
+            found.push((format!("{:?} {text:?}", mark.key), rect));
+        }
+    }
+    found
+}
+
+fn words_lie_apart(what: &str, view: &View, space: Space, calm: bool) {
+    let (layout, picture) = drawn(view, space, Look { calm, named: None });
+    for ms in 0..20 {
+        let at = Time(view.at.0 - 10_000 + ms * 1000);
+        let mut words = spelt(&picture, &layout, at);
+        // What has not been sent yet, or has arrived, is not on the stage then.
+        let away = |flight: &&FlightView| !flight.held && (at < flight.sent || flight.due < at);
+        for flight in view.flights.iter().filter(away) {
+            let own = format!("{:?} ", Key::Name(flight.number));
+            words.retain(|(text, _)| !text.starts_with(&own));
+        }
+        for (i, (text, rect)) in words.iter().enumerate() {
+            assert!(
+                rect.grown(-0.1).inside(Rect { x: 0.0, y: 0.0, w: space.w, h: space.h }),
+                "{what}: {text} leaves the stage: {rect:?}"
+            );
+            for (other, ground) in &words[i + 1..] {
+                assert!(!rect.overlaps(*ground), "{what}: {text} {rect:?} on {other} {ground:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_two_words_lie_on_each_other() {
+    for (name, make) in sample::ALL {
+        for (size, space) in SPACES {
+            for chinese in [false, true] {
+                for calm in [false, true] {
+                    let what = format!("{name} {size} chinese {chinese} calm {calm}");
+                    words_lie_apart(&what, &make(chinese), space, calm);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn however_messages_cross_their_words_lie_apart() {
+    let mut seed = 7u64;
+    let mut draw = |n: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % n
+    };
+    for (name, n) in [("whole", 5), ("caiyang", 5), ("seven", 7), ("faults", 6)] {
+        let mut view = view(name);
+        let shape = view.flights[0].clone();
+        for round in 0..12 {
+            view.flights = (0..8)
+                .map(|number| {
+                    let from = draw(n) as u16;
+                    let to = (from + 1 + draw(n - 1) as u16) % n as u16;
+                    let sent = Time(1_522_000 + draw(8_000));
+                    let due = Time(1_531_000 + draw(9_000));
+                    let held = name == "faults" && draw(4) == 0;
+                    let (from, to) = (Id(from), Id(to));
+                    FlightView { number, from, to, sent, due, held, ..shape.clone() }
+                })
+                .collect();
+            for (size, space) in SPACES {
+                words_lie_apart(&format!("{name} {size} round {round}"), &view, space, false);
+            }
+        }
+    }
+}
+
+#[test]
+fn words_keep_their_place_while_other_messages_come_and_go() {
+    let mut view = view("caiyang");
+    let layout = layout(&view, WIDE);
+    let mut kept = Kept::default();
+    kept.keep(&view, &layout, false);
+    let of = |kept: &Kept, number| kept.names.of(State::Flying, number).cloned();
+    let before = [41, 42].map(|number| of(&kept, number));
+    assert!(before.iter().any(Option::is_some), "something says what it is");
+    view.flights.remove(0);
+    view.flights.push(FlightView { number: 50, ..view.flights[0].clone() });
+    kept.keep(&view, &layout, false);
+    assert_eq!([41, 42].map(|number| of(&kept, number)), before);
+}
+
 /// With `SCENE_FIGURES=folder`, writes every sample at every size as SVG, to be looked at.
 #[test]
 fn figures() {
@@ -76,7 +215,7 @@ fn figures() {
 
 #[test]
 fn cards_lie_apart_and_on_the_stage() {
-    for (name, _) in sample::ALL.iter().filter(|(name, _)| *name != "many") {
+    for (name, _) in sample::ALL {
         for (size, space) in SPACES {
             let layout = layout(&view(name), space);
             for (i, place) in layout.places.iter().enumerate() {
@@ -96,8 +235,51 @@ fn five_peers_are_cards_even_on_a_phone_and_sixty_four_are_dots() {
     for (size, space) in SPACES {
         assert!(!layout(&view("whole"), space).dots, "{size}");
         assert!(!layout(&view("caiyang"), space).dots, "{size}");
+        assert!(!layout(&view("failover"), space).dots || space.h < 250.0, "{size}");
         assert!(layout(&view("many"), space).dots, "{size}");
     }
+}
+
+#[test]
+fn words_stay_on_their_card() {
+    for (name, make) in sample::ALL {
+        for (size, space) in SPACES {
+            let (layout, picture) = drawn(&make(false), space, Look::default());
+            for (text, rect) in spelt(&picture, &layout, picture.at) {
+                let own = |place: &&Place| text.starts_with(&format!("{:?} ", Key::Node(place.id)));
+                let Some(place) = layout.places.iter().find(own).filter(|_| !layout.dots) else {
+                    continue;
+                };
+                assert!(rect.inside(place.rect.grown(1.0)), "{name} {size}: {text} {rect:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn each_of_sixty_four_dots_can_be_hit_with_a_finger() {
+    for (size, space) in SPACES.iter().filter(|(_, space)| space.w < 400.0 && space.h > 300.0) {
+        let layout = layout(&view("many"), *space);
+        assert!(layout.reach >= 20.0, "{size}: {}", layout.reach);
+    }
+}
+
+#[test]
+fn an_arc_means_the_same_timer_whatever_is_due_next() {
+    let mut view = view("whole");
+    let mut lease = view.nodes[0].timers[0].clone();
+    lease.name = "lease".to_owned();
+    lease.armed_at = Time::ms(1_000);
+    view.nodes[0].timers.push(lease);
+    view.nodes[0].ports = None;
+    let clock = |view: &View| {
+        let (_, picture) = drawn(view, WIDE, Look::default());
+        let clock = mark(&picture, Key::Clock(Id(0))).expect("it has timers").clone();
+        words(&clock).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(clock(&view), ["lease", "election"]);
+    view.nodes[0].timers.swap(0, 1);
+    assert_eq!(clock(&view), ["lease", "election"]);
 }
 
 #[test]
@@ -220,12 +402,12 @@ fn among_many_only_what_is_asked_for_says_its_name() {
     let view = view("nine");
     let named = |look| {
         let (_, picture) = drawn(&view, WIDE, look);
-        let messages = picture.marks.iter().filter(|mark| matches!(mark.key, Key::Message(_)));
-        messages.filter(|mark| !words(mark).is_empty()).map(|mark| mark.key).collect::<Vec<_>>()
+        let names = picture.marks.iter().filter(|mark| matches!(mark.key, Key::Name(_)));
+        names.map(|mark| mark.key).collect::<Vec<_>>()
     };
     assert_eq!(named(Look::default()), []);
     let look = Look { calm: false, named: Some(Thing::Message(7)) };
-    assert_eq!(named(look), [Key::Message(7)]);
+    assert_eq!(named(look), [Key::Name(7)]);
 }
 
 #[test]

@@ -49,14 +49,24 @@ pub fn mono_width(words: &str, size: f64) -> f64 {
 
 /// As much of `words` as fits into `width` in monospace, with an ellipsis where some is cut.
 pub fn mono_fit(words: &str, size: f64, width: f64) -> String {
-    if mono_width(words, size) <= width {
+    fit(words, width / size, |c| if is_wide(c) { 1.0 } else { 0.61 })
+}
+
+/// As much of `words` as fits into `width` in the page's sans face.
+pub fn sans_fit(words: &str, size: f64, width: f64) -> String {
+    fit(words, width / size, sans_share)
+}
+
+/// As much of `words` as fits into `room`, where each letter takes its `share`.
+fn fit(words: &str, room: f64, share: fn(char) -> f64) -> String {
+    if words.chars().map(share).sum::<f64>() <= room {
         return words.to_owned();
     }
     let mut out = String::new();
-    let mut used = 0.61 * size;
+    let mut used = share('…');
     for c in words.chars() {
-        used += if is_wide(c) { size } else { 0.61 * size };
-        if used > width {
+        used += share(c);
+        if used > room {
             break;
         }
         out.push(c);

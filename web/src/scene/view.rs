@@ -31,6 +31,19 @@ pub struct View {
     pub words: Rc<Words>,
 }
 
+impl View {
+    /// The messages that are still on their way: one to a node that is down may be due already,
+    /// and is lost as soon as something happens.
+    pub fn flying(&self) -> impl Iterator<Item = &FlightView> + Clone {
+        self.flights.iter().filter(|flight| !flight.held && self.at <= flight.due)
+    }
+
+    /// The messages that wait by hand.
+    pub fn held(&self) -> impl Iterator<Item = &FlightView> + Clone {
+        self.flights.iter().filter(|flight| flight.held)
+    }
+}
+
 /// A participant with a portrait.
 #[derive(Clone, PartialEq, Debug)]
 pub struct NodeView {

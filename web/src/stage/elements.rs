@@ -10,6 +10,7 @@ use super::Spoken;
 use crate::scene::Picture;
 use crate::scene::element::{SHARE, element, pattern_cell, place_value, share_value};
 use crate::scene::geometry::Point;
+use crate::scene::layout::Space;
 use crate::scene::mark::{Draw, Key, Layer, Mark, Pattern, Thing};
 use crate::scene::motion::{Change, Moving};
 use crate::scene::text::{num, path};
@@ -29,6 +30,8 @@ pub struct Elements {
     stops: [Option<Thing>; 2],
     /// The instant that is shown.
     at: Time,
+    /// What the picture is fitted to the page from.
+    fitted: Option<Space>,
     buffer: String,
 }
 
@@ -84,7 +87,27 @@ impl Elements {
             selected: Vec::new(),
             stops: [None; 2],
             at: Time::ZERO,
+            fitted: None,
             buffer: String::new(),
+        }
+    }
+
+    /// Makes the picture, which was laid out for `space`, as large as there is room for; or lets it
+    /// be as large as it is.
+    pub fn fit(&mut self, space: Option<Space>) {
+        if self.fitted == space {
+            return;
+        }
+        self.fitted = space;
+        for layer in &self.layers {
+            match space {
+                Some(space) => {
+                    set(layer, "viewBox", &["0 0 ", &num(space.w), " ", &num(space.h)].concat());
+                }
+                None => {
+                    let _ = layer.remove_attribute("viewBox");
+                }
+            }
         }
     }
 
@@ -234,8 +257,8 @@ impl Elements {
             self.painted.insert(key, painted);
             return holder;
         };
-        // Frames move messages without telling the mark.
-        if painted.mark.at != mark.at || mark.layer == Layer::Messages {
+        // Frames move messages and their names without telling the mark.
+        if painted.mark.at != mark.at || matches!(mark.layer, Layer::Messages | Layer::Clocks) {
             set_place(&painted.holder, &mark, &mut self.buffer);
         }
         if painted.mark.class != mark.class {

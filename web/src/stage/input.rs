@@ -6,7 +6,9 @@ use std::rc::{Rc, Weak};
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, KeyboardEvent, MouseEvent, PointerEvent, ResizeObserver};
+use web_sys::{
+    Element, Event, EventTarget, KeyboardEvent, MouseEvent, PointerEvent, ResizeObserver,
+};
 
 use super::elements::read;
 use super::state::Inner;
@@ -30,6 +32,9 @@ struct Stroke {
 
 /// Listens for as long as the stage stands.
 pub fn listen(stage: &Rc<Inner>) {
+    if let Some(paper) = &stage.paper {
+        listen_at(stage, paper, "change", |stage, _| stage.repaint());
+    }
     let stroke: Rc<RefCell<Stroke>> = Rc::default();
     on(stage, "click", {
         let stroke = stroke.clone();
@@ -173,9 +178,18 @@ fn thing_of(event: &Event) -> Option<Thing> {
 }
 
 fn on(stage: &Rc<Inner>, kind: &'static str, handle: impl Fn(&Inner, &Event) + 'static) {
+    listen_at(stage, &stage.root, kind, handle);
+}
+
+fn listen_at(
+    stage: &Rc<Inner>,
+    target: &EventTarget,
+    kind: &'static str,
+    handle: impl Fn(&Inner, &Event) + 'static,
+) {
     let weak: Weak<Inner> = Rc::downgrade(stage);
     let options = EventListenerOptions::enable_prevent_default();
-    let listener = EventListener::new_with_options(&stage.root, kind, options, move |event| {
+    let listener = EventListener::new_with_options(target, kind, options, move |event| {
         if let Some(stage) = weak.upgrade() {
             handle(&stage, event);
         }

@@ -11,13 +11,13 @@ use super::elements::Elements;
 use super::frames::Frames;
 use super::{Callbacks, Spoken, Tap, Tool, Touch};
 use crate::scene::geometry::Point;
-use crate::scene::lanes::Lanes;
+use crate::scene::kept::Kept;
 use crate::scene::layout::{Layout, Space, layout};
 use crate::scene::mark::Thing;
 use crate::scene::stroke::{Cutting, cutting};
 use crate::scene::{Look, View, picture};
 
-/// How long nodes glide when islands change, in milliseconds; `--dur-glide` says the same.
+/// How long nodes glide when islands change, in milliseconds.
 const GLIDE_MS: f64 = 180.0;
 /// How far from its middle a message can be hit, in pixels.
 const REACH: f64 = 14.0;
@@ -37,6 +37,8 @@ pub struct Inner {
     /// What a drag means.
     pub drag_tool: Cell<Tool>,
     calm: Option<MediaQueryList>,
+    /// Whether the page is being printed; then the picture is as large as the paper has room for.
+    pub paper: Option<MediaQueryList>,
     /// What is listened to, for as long as the stage stands.
     pub listeners: RefCell<Vec<EventListener>>,
     /// What notices a change of size.
@@ -47,7 +49,7 @@ pub struct Inner {
 struct Shown {
     view: Option<Rc<View>>,
     layout: Option<Layout>,
-    lanes: Lanes,
+    kept: Kept,
     foot: f64,
     named: Option<Thing>,
     glide: Option<Glide>,
@@ -59,6 +61,17 @@ struct Glide {
     began_ms: f64,
 }
 
+impl Shown {
+    /// Remembers what the next picture needs; words find new places in a new layout.
+    fn keep(&mut self, calm: bool, anew: bool) {
+        let Shown { view: Some(view), layout: Some(layout), kept, .. } = self else { return };
+        if anew {
+            kept.names.forget();
+        }
+        kept.keep(view, layout, calm);
+    }
+}
+
 impl Inner {
     /// A stage in `root`.
     pub fn new(root: &Element, callbacks: Callbacks) -> Rc<Inner> {
@@ -68,7 +81,8 @@ impl Inner {
         let _ = root.set_attribute("role", "group");
         let _ = root.set_attribute("aria-label", &(callbacks.name)(Spoken::Stage));
         let elements = Elements::new(&document, root, &*callbacks.name);
-        let calm = window.match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+        let query = |query| window.match_media(query).ok().flatten();
+        let (calm, paper) = (query("(prefers-reduced-motion: reduce)"), query("print"));
         Rc::new_cyclic(|own| Inner {
             root: root.clone(),
             frames: Frames::new(window, own.clone()),
@@ -78,6 +92,7 @@ impl Inner {
             shown: RefCell::default(),
             drag_tool: Cell::default(),
             calm,
+            paper,
             listeners: RefCell::default(),
             observer: RefCell::default(),
         })
@@ -88,7 +103,6 @@ impl Inner {
         let space = self.space();
         let mut shown = self.shown.borrow_mut();
         let old = shown.view.replace(view.clone());
-        shown.lanes.keep(&view);
         let stands = old.as_ref().is_some_and(|old| same_ground(old, &view))
             && shown.layout.as_ref().is_some_and(|layout| layout.space == space);
         if !stands {
@@ -100,6 +114,7 @@ impl Inner {
                 .map(|from| Glide { from, began_ms: self.frames.now() });
         }
         let gliding = shown.glide.is_some();
+        shown.keep(self.is_calm(), !stands);
         drop(shown);
         self.repaint();
         if gliding {
@@ -124,10 +139,13 @@ impl Inner {
             let t = ((self.frames.now() - glide.began_ms) / GLIDE_MS).clamp(0.0, 1.0);
             glide.from.toward(layout, ease(t))
         });
-        let picture = picture(view, between.as_ref().unwrap_or(layout), &shown.lanes, &look);
+        let picture = picture(view, between.as_ref().unwrap_or(layout), &shown.kept, &look);
         let _ = self.root.class_list().toggle_with_force("torn", !layout.tears.is_empty());
         let _ = self.root.class_list().toggle_with_force("calm", look.calm);
-        self.elements.borrow_mut().paint(picture, &*self.callbacks.name)
+        let mut elements = self.elements.borrow_mut();
+        let on_paper = self.paper.as_ref().is_some_and(MediaQueryList::matches);
+        elements.fit(on_paper.then_some(layout.space));
+        elements.paint(picture, &*self.callbacks.name)
     }
 
     /// One frame of the page: at the instant that the clock says, and a little further in a glide.
@@ -188,6 +206,7 @@ impl Inner {
         }
         shown.layout = Some(layout(&view, space));
         shown.glide = None;
+        shown.keep(self.is_calm(), true);
         drop(shown);
         self.repaint();
     }

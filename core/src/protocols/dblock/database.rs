@@ -146,6 +146,9 @@ impl Service for Database {
     fn describe(table: &Table, server: Option<&Server>, pen: &mut Pen) {
         let standby = server.is_some_and(|server| !server.primary);
         pen.role(if standby { "standby" } else { "primary" }, Tone::Plain, None);
+        if table.rows.is_empty() {
+            pen.disk_on_card("owner", None::<Id>);
+        }
         for (method, row) in table.rows.iter() {
             pen.disk_on_card("owner", row.owner);
             pen.disk("method_lock", &**method);

@@ -19,10 +19,10 @@ pub struct Need {
 }
 
 impl Need {
-    /// What a card of this size needs, or a dot.
-    pub fn of(size: &CardSize, dots: bool) -> Need {
-        if dots {
-            let across = 2.0 * super::DOT;
+    /// What a card of this size needs, or a dot of this radius unless that is 0.
+    pub fn of(size: &CardSize, dot: f64) -> Need {
+        if dot > 0.0 {
+            let across = 2.0 * dot;
             return Need { w: across, h: across, gap: 6.0 };
         }
         Need { w: size.w, h: size.h + size.overhang(), gap: size.gap }
@@ -43,6 +43,13 @@ pub fn arrange(
         .map(|part| members.iter().filter(|node| node.part == *part).map(|node| node.id).collect())
         .filter(|group: &Vec<Id>| !group.is_empty())
         .collect();
+    // Groups stand beside each other; where there is no room for that, above each other.
+    let n_groups = groups.len() as f64;
+    let wide = match (groups.len(), wide) {
+        (0 | 1, _) => wide,
+        (_, true) => room.w >= n_groups * (need.w + need.gap) - need.gap,
+        (_, false) => room.h < n_groups * (need.h + need.gap) - need.gap,
+    };
     let share: f64 = groups.iter().map(|group| group_share(group.len(), groups.len())).sum();
     let mut begin = 0.0;
     let mut out = Vec::new();
@@ -51,10 +58,15 @@ pub fn arrange(
         let column = slice(room, begin, part, wide);
         begin += part;
         let column = clear_of_ways(column, part_of(group[0], members), groups.len(), need, wide);
-        let slots = if groups.len() == 1 || group.len() > 3 {
-            ring(group.len(), column, need, wide)
+        let n = group.len();
+        if n > FEW && !has_ring(n, column, need) {
+            out.extend(group.iter().copied().zip(comb(n, column, need)));
+            continue;
+        }
+        let slots = if groups.len() == 1 || n > 3 {
+            ring(n, column, need, wide)
         } else {
-            line(group.len(), column, need, wide)
+            line(n, column, need, wide)
         };
         out.extend(least_moved(group, &slots, reference));
     }
@@ -118,25 +130,88 @@ fn ring(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
     match n {
         0 => return Vec::new(),
         1 => return vec![room.centre()],
-        2 => return line(2, room, need, room.h > room.w),
+        _ if n > FEW => return spread(n, room, need, wide),
+        // Two stand as the first two do on a ring, where there is room for that.
+        2 => {
+            let upright = if wide {
+                room.h >= 2.0 * need.h + need.gap
+            } else {
+                room.w < 2.0 * need.w + need.gap
+            };
+            return line(2, room, need, upright);
+        }
         _ => {}
     }
-    let circumference = 2.0 * (room.w - need.w + room.h - need.h).max(1.0) * 0.8;
-    let crowded = n as f64 * need.w.max(need.h) * 1.05 > circumference && n > 12;
     let start = std::f64::consts::PI * (1.0 - 1.0 / n as f64);
+    // A few stand on a ring a little squarer than an ellipse: the first two are further apart.
+    // Where there is no room for three rows, columns stand evenly.
+    let (depth, one) = if wide { (room.h, need.h) } else { (room.w, need.w) };
+    let flat = depth < 3.0 * (one + need.gap);
+    let (square, even) = match (n <= 6, flat) {
+        (true, true) => (0.5, 1.7),
+        (true, false) => (0.7, 1.0),
+        (false, _) => (1.0, 1.0),
+    };
+    let bent = |value: f64, power: f64| value.signum() * value.abs().powf(power);
     let raw: Vec<Point> = (0..n)
         .map(|i| {
             let angle = start + std::f64::consts::TAU * i as f64 / n as f64;
-            let reach = if crowded && i % 2 == 1 { 0.8 } else { 1.0 };
-            // A few stand on a ring a little squarer than an ellipse: the first two are
-            // further apart.
-            let square = if n <= 6 { 0.7 } else { 1.0 };
-            let across = angle.sin().signum() * angle.sin().abs().powf(square);
-            let on = pt(angle.cos() * reach, -across * reach);
+            let on = pt(bent(angle.cos(), even), -bent(angle.sin(), square));
             if wide { on } else { pt(on.y, on.x) }
         })
         .collect();
     stretch(&raw, room, need)
+}
+
+/// Slots on an ellipse, equally far apart from each other.
+fn spread(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
+    const FINE: usize = 720;
+    let (centre, a, b) = (room.centre(), (room.w - need.w) / 2.0, (room.h - need.h) / 2.0);
+    let at = |i: usize| {
+        let angle = std::f64::consts::TAU * i as f64 / FINE as f64;
+        let (sin, cos) = angle.sin_cos();
+        if wide {
+            pt(centre.x - a * cos, centre.y + b * sin)
+        } else {
+            pt(centre.x + a * sin, centre.y - b * cos)
+        }
+    };
+    let whole: f64 = (0..FINE).map(|i| at(i).distance(at(i + 1))).sum();
+    let mut slots = Vec::new();
+    let mut gone = whole / n as f64 / 2.0;
+    for i in 0..FINE {
+        gone += at(i).distance(at(i + 1));
+        if gone >= whole / n as f64 && slots.len() < n {
+            gone -= whole / n as f64;
+            slots.push(at(i));
+        }
+    }
+    slots
+}
+
+/// Up to so many stand on a ring in any case.
+const FEW: usize = 12;
+
+/// Whether a ring in `room` is long enough for `n`.
+fn has_ring(n: usize, room: Rect, need: Need) -> bool {
+    let length = 2.0 * (room.w - need.w + room.h - need.h).max(1.0) * 0.8;
+    n as f64 * (need.w.max(need.h) + need.gap) <= length
+}
+
+/// Slots in rows from the top, like the cells of a comb: a way along a row meets few of the next.
+fn comb(n: usize, room: Rect, need: Need) -> Vec<Point> {
+    let columns = ((n as f64 * room.w / room.h.max(1.0)).sqrt().ceil() as usize).clamp(1, n);
+    let rows = n.div_ceil(columns);
+    let columns = n.div_ceil(rows);
+    let across = (room.w - need.w) / (columns as f64 - 0.5);
+    let down = (room.h - need.h) / (rows.max(2) - 1) as f64;
+    (0..n)
+        .map(|i| {
+            let (row, column) = (i / columns, i % columns);
+            let x = column as f64 + if row % 2 == 1 { 0.5 } else { 0.0 };
+            pt(room.x + need.w / 2.0 + x * across, room.y + need.h / 2.0 + row as f64 * down)
+        })
+        .collect()
 }
 
 /// Makes the slots fill the room.

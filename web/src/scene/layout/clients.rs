@@ -16,8 +16,15 @@ pub enum OpSide {
     Left,
 }
 
-/// How fine the search for a place is.
+/// How fine the search for a place is, and among small cards.
 const STEP: f64 = 14.0;
+const SMALL_STEP: f64 = 7.0;
+/// How fine it is for a diamond alone.
+const FINE_STEP: f64 = 4.0;
+/// Clients rather keep so far from the upper edge.
+const AIR: f64 = 34.0;
+/// Clients keep so far from the title of an island.
+const OFF_TITLE: f64 = 14.0;
 
 /// Places the clients of the view.
 pub fn place(view: &View, layout: &mut Layout) {
@@ -69,12 +76,16 @@ fn best(
         |zone| layout.zones[zone].rect,
     );
     let cost = |place: &Place| cost(layout, place, home, links);
-    candidates(layout, region, client)
-        .map(|place| Place { zone, ..place })
-        .filter_map(|place| cost(&place).map(|cost| (cost, place)))
-        .min_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, place)| place)
-        .or_else(|| Some(last_resort(layout, client, zone)))
+    let found = |ops: bool| {
+        candidates(layout, region, client, ops)
+            .map(|place| Place { zone, ..place })
+            .filter(|place| place.rect.inside(region))
+            .filter_map(|place| cost(&place).map(|cost| (cost, place)))
+            .min_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, place)| place)
+    };
+    let place = found(true).or_else(|| found(false));
+    Some(place.unwrap_or_else(|| last_resort(layout, client, home, zone)))
 }
 
 fn zone_of(view: &View, layout: &Layout, client: &ClientView, home: Point) -> Option<usize> {
@@ -87,21 +98,27 @@ fn zone_of(view: &View, layout: &Layout, client: &ClientView, home: Point) -> Op
     })
 }
 
-/// Every place on a grid, with the operations below or beside.
+/// Every place on a grid, with the operations below or beside; or without any.
 fn candidates<'a>(
     layout: &'a Layout,
     region: Rect,
     client: &'a ClientView,
+    with_ops: bool,
 ) -> impl Iterator<Item = Place> + 'a {
     let size = layout.size;
     let small = size.letter == "S";
+    let step = match (with_ops, small) {
+        (false, _) => FINE_STEP,
+        (true, true) => SMALL_STEP,
+        (true, false) => STEP,
+    };
     let margin: f64 = 8.0;
-    let across = (region.w / STEP) as usize;
-    let down = ((region.h - layout.space.foot * 0.6) / STEP) as usize;
+    let across = (region.w / step) as usize;
+    let down = ((region.h - layout.space.foot * 0.6) / step) as usize;
     (0..=down).flat_map(move |row| (0..=across).map(move |column| (row, column))).flat_map(
         move |(row, column)| {
             let corner =
-                pt(region.x + margin + column as f64 * STEP, region.y + margin + row as f64 * STEP);
+                pt(region.x + margin + column as f64 * step, region.y + margin + row as f64 * step);
             [OpSide::Right, OpSide::Below, OpSide::Left].into_iter().map(move |side| {
                 let r: f64 = size.client_r;
                 let ops_h: f64 = if size.letter == "S" { 26.0 } else { 42.0 };
@@ -120,6 +137,7 @@ fn candidates<'a>(
                     ),
                 };
                 let rect = Rect::around(diamond, 2.0 * r, 2.0 * r);
+                let ops = if with_ops { ops } else { Rect::around(diamond, 0.0, 0.0) };
                 Place { id: client.id, rect, zone: None, ops: Some((ops, side)) }
             })
         },
@@ -132,8 +150,13 @@ fn cost(layout: &Layout, place: &Place, home: Point, links: &[(Point, Point)]) -
     let space = layout.space;
     let sheet = Rect { x: 0.0, y: 0.0, w: space.w, h: space.h }.grown(-6.0);
     let tools = Rect { x: 0.0, y: space.h - space.foot, w: space.w, h: space.foot };
-    let both = [place.rect.grown(4.0), ops];
-    let gap = if layout.dots || layout.size.letter == "S" { 2.0 } else { 10.0 };
+    let alone = ops.w == 0.0;
+    let both = [place.rect.grown(if alone { 1.0 } else { 4.0 }), ops];
+    let gap = match (alone, layout.dots || layout.size.letter == "S") {
+        (true, _) => 0.0,
+        (_, true) => 2.0,
+        _ => 10.0,
+    };
     let taken = |rect: Rect| {
         layout.places.iter().any(|other| {
             rect.overlaps(other.rect.grown(gap))
@@ -144,8 +167,9 @@ fn cost(layout: &Layout, place: &Place, home: Point, links: &[(Point, Point)]) -
         let wide = rect.grown(20.0);
         layout.tears.iter().any(|tear| tear.line.iter().any(|p| wide.contains(*p)))
     };
-    let titled =
-        |rect: Rect| layout.titles.iter().flatten().any(|(title, _)| rect.overlaps(*title));
+    let titled = |rect: Rect| {
+        layout.titles.iter().flatten().any(|(title, _)| rect.overlaps(title.grown(OFF_TITLE)))
+    };
     if both.iter().any(|rect| {
         !rect.inside(sheet) || rect.overlaps(tools) || taken(*rect) || torn(*rect) || titled(*rect)
     }) {
@@ -164,11 +188,13 @@ fn cost(layout: &Layout, place: &Place, home: Point, links: &[(Point, Point)]) -
         .filter(|other| !other.rect.contains(home) && other.rect.touches(centre, home))
         .count();
     let aside = if side == OpSide::Left { 12.0 } else { 0.0 };
+    let squeezed = (AIR - ops.y.min(place.rect.y)).max(0.0);
     Some(
         (near - want).abs() * 1.2
             + 70.0 * crossed as f64
             + 160.0 * way_blocked as f64
             + aside
+            + squeezed
             + 0.25 * centrality(layout, centre),
     )
 }
@@ -185,14 +211,13 @@ fn centrality(layout: &Layout, centre: Point) -> f64 {
     (middle.x.hypot(middle.y) - middle.distance(centre)).max(0.0)
 }
 
-/// The upper left corner of the zone, when no place is free.
-fn last_resort(layout: &Layout, client: &ClientView, zone: Option<usize>) -> Place {
+/// At the foot of its home, when no place is free.
+fn last_resort(layout: &Layout, client: &ClientView, home: Point, zone: Option<usize>) -> Place {
     let r = layout.size.client_r;
-    let corner = zone.map_or(pt(0.0, 0.0), |zone| {
-        let rect = layout.zones[zone].rect;
-        pt(rect.x, rect.y)
-    });
-    let rect = Rect::around(pt(corner.x + r + 8.0, corner.y + r + 8.0), 2.0 * r, 2.0 * r);
-    let ops = Rect { x: rect.right() + 8.0, y: rect.y, w: layout.size.op_w, h: 2.0 * r };
+    let own = layout.places.iter().find(|place| place.rect.contains(home));
+    let at = own.map_or(home, |place| pt(place.rect.x + r, place.rect.bottom() + r));
+    let low = layout.space.h - layout.space.foot - r;
+    let rect = Rect::around(pt(at.x.max(r), at.y.min(low)), 2.0 * r, 2.0 * r);
+    let ops = Rect::around(rect.centre(), 0.0, 0.0);
     Place { id: client.id, rect, zone, ops: Some((ops, OpSide::Right)) }
 }

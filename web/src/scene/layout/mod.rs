@@ -9,6 +9,7 @@ mod zones;
 use netsplit_core::base::{Id, sort_by_key};
 
 pub use clients::OpSide;
+pub use titles::lines;
 pub use zones::{Tear, Zone};
 
 use super::geometry::{Point, Rect, pt};
@@ -35,6 +36,10 @@ pub struct Layout {
     pub size: &'static CardSize,
     /// Whether the nodes are dots: there are too many for cards.
     pub dots: bool,
+    /// The radius of a dot; 0 among cards.
+    pub dot: f64,
+    /// How far from its middle a dot can be hit: halfway to the next, at most.
+    pub reach: f64,
     /// The islands, or one for all.
     pub zones: Vec<Zone>,
     /// The tears between neighbouring zones.
@@ -54,12 +59,16 @@ pub struct Place {
     pub rect: Rect,
     /// Its zone; `None` for who stands on a bridge between them.
     pub zone: Option<usize>,
-    /// For a client: where its operations are written.
+    /// For a client: where its operations are written; of no size where there is no room.
     pub ops: Option<(Rect, OpSide)>,
 }
 
-/// The radius of a dot.
-pub const DOT: f64 = 13.0;
+/// The radius of a dot: as large as fits.
+const DOTS: [f64; 3] = [13.0, 10.0, 7.0];
+/// A dot can be hit so far from its middle, where no other is nearer.
+const REACH: f64 = 22.0;
+/// Up to so many dots have their names beside them.
+const NAMED_DOTS: usize = 40;
 
 /// Lays the view out in `space`: cards as large as fit, or dots.
 pub fn layout(view: &View, space: Space) -> Layout {
@@ -70,15 +79,16 @@ pub fn layout(view: &View, space: Space) -> Layout {
         _ => 3,
     };
     let few = view.nodes.len() <= 12;
-    let fitting = SIZES[first..].iter().filter(|_| few).find_map(|size| {
-        let layout = zones::place(view, space, size, false);
-        layout.is_clear().then_some(layout)
-    });
-    let mut layout = fitting.unwrap_or_else(|| {
-        let size = if first <= 1 { &SIZES[2] } else { &SIZES[3] };
-        zones::place(view, space, size, true)
-    });
-    layout.titles = titles::titles(&layout);
+    let cards = SIZES[first..].iter().filter(|_| few).map(|size| (size, 0.0));
+    let size = if first <= 1 { &SIZES[2] } else { &SIZES[3] };
+    let tries = cards.chain(DOTS.map(|dot| (size, dot)));
+    let fits = |(size, dot)| {
+        let layout = zones::place(view, space, size, dot);
+        (layout.is_clear() || dot == DOTS[2]).then_some(layout)
+    };
+    let mut layout = tries.into_iter().find_map(fits).expect("the smallest dots are taken");
+    layout.reach = layout.reach();
+    layout.titles = titles::titles(view, &layout);
     clients::place(view, &mut layout);
     sort_by_key(&mut layout.places, |place| place.id);
     layout
@@ -127,7 +137,24 @@ impl Layout {
         between
     }
 
+    /// Whether dots have their names beside them.
+    pub fn names_dots(&self) -> bool {
+        self.places.iter().filter(|place| place.ops.is_none()).count() <= NAMED_DOTS
+            && self.dot == DOTS[0]
+    }
+
+    fn reach(&self) -> f64 {
+        let mut nearest = 2.0 * REACH;
+        for (index, place) in self.places.iter().enumerate() {
+            for other in &self.places[index + 1..] {
+                nearest = nearest.min(place.rect.centre().distance(other.rect.centre()));
+            }
+        }
+        nearest / 2.0
+    }
+
     fn is_clear(&self) -> bool {
+        let gap = if self.dots { 2.0 } else { self.size.gap / 2.0 };
         let whole = Rect { x: 0.0, y: 0.0, w: self.space.w, h: self.space.h };
         let covered = Rect {
             x: 0.0,
@@ -136,12 +163,9 @@ impl Layout {
             h: self.space.foot,
         };
         self.places.iter().enumerate().all(|(index, place)| {
-            let alone = self.places[index + 1..].iter().all(|other| {
-                !place
-                    .rect
-                    .grown(self.size.gap / 2.0)
-                    .overlaps(other.rect.grown(self.size.gap / 2.0))
-            });
+            let alone = self.places[index + 1..]
+                .iter()
+                .all(|other| !place.rect.grown(gap).overlaps(other.rect.grown(gap)));
             alone && place.rect.inside(whole) && !place.rect.overlaps(covered)
         })
     }

@@ -2,24 +2,44 @@
 
 use super::Layout;
 use crate::scene::geometry::{Rect, pt};
+use crate::scene::text::sans_width;
+use crate::scene::view::{IslandView, View};
 
 /// The place of each zone's title, and whether it ends at the right edge; `None` where no corner
 /// is free.
-pub fn titles(layout: &Layout) -> Vec<Option<(Rect, bool)>> {
+pub fn titles(view: &View, layout: &Layout) -> Vec<Option<(Rect, bool)>> {
     if layout.tears.is_empty() {
         return Vec::new();
     }
-    (0..layout.zones.len()).map(|nth| title(layout, nth)).collect()
+    let island = |nth: usize| &view.islands[layout.zones[nth].island.unwrap_or_default()];
+    (0..layout.zones.len()).map(|nth| title(layout, nth, island(nth))).collect()
 }
 
-fn title(layout: &Layout, nth: usize) -> Option<(Rect, bool)> {
+/// What is written on a sheet: one line or two.
+pub fn lines(island: &IslandView, letter: &str) -> (String, Option<String>) {
+    let note = match letter {
+        "L" => &island.note,
+        _ => &island.brief,
+    };
+    match letter {
+        "L" | "M" => (island.title.clone(), Some(note.clone())),
+        _ if note.is_empty() => (island.title.clone(), None),
+        _ => ([&island.title, note.as_str()].join(" · "), None),
+    }
+}
+
+fn title(layout: &Layout, nth: usize, island: &IslandView) -> Option<(Rect, bool)> {
     let zone = layout.zones[nth].rect;
     let last = nth + 1 == layout.zones.len();
-    let (w, h, margin) = match layout.size.letter {
-        "L" => (162.0, 42.0, 22.0),
-        "M" => (112.0, 40.0, 16.0),
-        _ => (132.0, 16.0, 12.0),
+    let (first, second) = lines(island, layout.size.letter);
+    let (w, h, margin) = match &second {
+        Some(note) => (sans_width(&first, 17.0).max(sans_width(note, 12.5)), 42.0, 22.0),
+        None => (sans_width(&first, 11.5), 16.0, 12.0),
     };
+    if w == 0.0 {
+        return None;
+    }
+    let margin: f64 = if layout.size.letter == "M" { 16.0 } else { margin };
     let upright = layout.tears[0].upright;
     let mut corners = vec![(false, false), (true, false), (false, true), (true, true)];
     if upright && last {

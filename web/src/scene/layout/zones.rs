@@ -40,15 +40,15 @@ impl Tear {
     }
 }
 
-/// Places the nodes of the view as cards of `size`, or as dots.
-pub fn place(view: &View, space: Space, size: &'static CardSize, dots: bool) -> Layout {
+/// Places the nodes of the view as cards of `size`, or as dots of the radius `dot` unless it is 0.
+pub fn place(view: &View, space: Space, size: &'static CardSize, dot: f64) -> Layout {
     let wide = space.w > space.h * 1.15;
-    let frame = Frame { view, space, size, need: Need::of(size, dots), wide, dots };
+    let frame = Frame { view, space, size, need: Need::of(size, dot), wide, dot };
     let whole = frame.whole();
     if view.islands.len() < 2 {
         let zones = vec![Zone { island: None, rect: whole }];
         let places = placed(whole, &frame);
-        return Layout { space, size, dots, zones, tears: Vec::new(), titles: Vec::new(), places };
+        return frame.laid_out(zones, Vec::new(), places);
     }
     frame.torn(whole)
 }
@@ -67,7 +67,7 @@ struct Frame<'a> {
     size: &'static CardSize,
     need: Need,
     wide: bool,
-    dots: bool,
+    dot: f64,
 }
 
 impl Frame<'_> {
@@ -84,14 +84,14 @@ impl Frame<'_> {
     fn room(&self, zone: Rect, first: bool, last: bool) -> Rect {
         let small = self.size.letter == "S";
         let edge = if small { 8.0 } else { self.size.gap };
-        let (before, after) = if small { (20.0, 20.0) } else { (40.0, 58.0) };
+        let (before, after) = self.beside_tear();
         // The names of dots stand around them.
-        let names = if self.dots && self.view.nodes.len() <= 40 { 22.0 } else { 0.0 };
+        let names =
+            if self.dot > 0.0 && self.view.nodes.len() <= super::NAMED_DOTS { 22.0 } else { 0.0 };
         let clients = !self.view.clients.is_empty();
         let outside = if clients && self.wide { self.size.client_edge } else { edge };
         let (begin, end) =
-            (if first { outside } else { after }, if last { edge * 1.8 } else { before });
-        let end = if last && small { edge } else { end };
+            (if first { outside } else { after }, if last { self.size.end_edge } else { before });
         let (begin, end) = (begin + names, end + names);
         let head = edge + if small { 5.0 } else { 12.0 } + names * 0.5;
         let below = if clients && small && !last { 34.0 } else { 0.0 };
@@ -115,6 +115,23 @@ impl Frame<'_> {
         }
     }
 
+    /// The room before and after a tear; more where somebody stands on it.
+    fn beside_tear(&self) -> (f64, f64) {
+        let (before, after) = self.size.torn;
+        if self.view.islands.len() < 2 || self.free().is_empty() {
+            return (before, after);
+        }
+        let half = if self.wide { self.need.w } else { self.need.h } / 2.0 + self.need.gap;
+        (before.max(half), after.max(half))
+    }
+
+    /// Who is in no island.
+    fn free(&self) -> Vec<Id> {
+        let islands = &self.view.islands;
+        let anywhere = |id: &Id| islands.iter().any(|island| island.members.contains(id));
+        self.view.nodes.iter().map(|node| node.id).filter(|id| !anywhere(id)).collect()
+    }
+
     fn torn(&self, whole: Rect) -> Layout {
         let reference = placed(whole, self);
         let stood = |id: Id| reference.iter().find(|p| p.id == id).map(|p| p.rect.centre());
@@ -132,15 +149,13 @@ impl Frame<'_> {
         }
         let tears = rects[1..].iter().map(|rect| self.tear(*rect, last)).collect();
         places.extend(self.bridges(&rects));
-        Layout {
-            space: self.space,
-            size: self.size,
-            dots: self.dots,
-            zones,
-            tears,
-            titles: Vec::new(),
-            places,
-        }
+        self.laid_out(zones, tears, places)
+    }
+
+    fn laid_out(&self, zones: Vec<Zone>, tears: Vec<Tear>, places: Vec<Place>) -> Layout {
+        let (space, size, dot) = (self.space, self.size, self.dot);
+        let (dots, titles) = (dot > 0.0, Vec::new());
+        Layout { space, size, dots, dot, reach: 0.0, zones, tears, titles, places }
     }
 
     fn members(&self, island: usize) -> Vec<&NodeView> {
@@ -223,9 +238,7 @@ impl Frame<'_> {
 
     /// Who is in no island keeps all its links, and stands on the tears.
     fn bridges(&self, rects: &[Rect]) -> Vec<Place> {
-        let anywhere = |id: &Id| self.view.islands.iter().any(|island| island.members.contains(id));
-        let free: Vec<Id> =
-            self.view.nodes.iter().map(|node| node.id).filter(|id| !anywhere(id)).collect();
+        let free = self.free();
         let n = free.len() as f64;
         free.iter()
             .enumerate()

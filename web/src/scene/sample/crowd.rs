@@ -4,7 +4,7 @@ use netsplit_core::base::Time;
 use netsplit_core::describe::{Shape, Tone};
 
 use super::build::{client, flight, op, peer, say, words};
-use crate::scene::view::{OpState, Port, View};
+use crate::scene::view::{OpState, View};
 
 /// So many peers, so many messages between them.
 pub fn peers(n: u16, messages: u32, chinese: bool) -> View {
@@ -12,7 +12,6 @@ pub fn peers(n: u16, messages: u32, chinese: bool) -> View {
     let mut nodes: Vec<_> = (0..n).map(|id| peer(id, 2 + u64::from(id % 3), &log, 3)).collect();
     for node in &mut nodes {
         node.role = say(chinese, "follower", "追随者");
-        node.ports = Some((Port::Good, Port::Good));
     }
     nodes[0].portrait.tone = Tone::Lead;
     nodes[0].role = say(chinese, "leader", "领导者");

@@ -4,7 +4,7 @@ use netsplit_core::base::{Id, Time};
 use netsplit_core::describe::{Portrait, Shape, Tone};
 use netsplit_core::protocol::Part;
 
-use super::build::{flight, node, row, say, timer, words};
+use super::build::{cuts_between, flight, island, node, row, say, timer, words};
 use crate::scene::view::{Phase, View};
 
 pub fn view(chinese: bool) -> View {
@@ -50,4 +50,16 @@ pub fn view(chinese: bool) -> View {
         words: words(chinese),
         ..View::default()
     }
+}
+
+/// A server and its standby, each with a client on its own side; both sides reach the storage.
+pub fn failover(chinese: bool) -> View {
+    let mut view = view(chinese);
+    let standby = node(4, "standby", Part::Service, "standby", view.nodes[2].portrait.clone());
+    view.nodes.push(standby);
+    view.links.extend([(Id(0), Id(4)), (Id(1), Id(4))]);
+    let side = |members: &[u16]| island(members, String::new(), String::new(), String::new());
+    view.islands = vec![side(&[0, 2]), side(&[1, 4])];
+    view.cuts = cuts_between(&[&[0, 2], &[1, 4]]);
+    view
 }

@@ -23,6 +23,7 @@ pub const ALL: &[Sample] = &[
     ("many", |chinese| crowd::peers(64, 120, chinese)),
     ("locks", locks::view),
     ("bridge", faults::bridge),
+    ("failover", locks::failover),
 ];
 
 /// The sample of this name, in Chinese or English.

@@ -187,12 +187,16 @@ pub(super) fn describe<L: Lock>(client: &Client<L>, pen: &mut Pen) {
         ("idle", Tone::Plain)
     };
     pen.role(role, tone, None);
+    if client.holds.is_empty() {
+        pen.memory_on_card("believes", None::<&str>);
+        pen.memory_on_card("token", None::<u64>);
+    }
     for hold in &client.holds {
         pen.memory_on_card("believes", &*hold.resource);
         pen.memory_on_card("token", (hold.token > 0).then_some(hold.token));
         pen.memory("mine", hold.mine.clone());
         pen.memory("since", hold.since);
-        pen.memory("deadline", hold.deadline);
+        pen.memory_on_card("deadline", hold.deadline);
         pen.memory("basis", hold.basis);
         if hold.count > 1 {
             pen.memory("count", hold.count);

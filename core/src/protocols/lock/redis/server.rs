@@ -234,6 +234,11 @@ fn save<L: Lock>(cx: &CxOf<L>, server: Server<RedisServer>) {
 
 fn describe(disk: &Dataset, memory: Option<&Volatile>, pen: &mut Pen) {
     pen.role("server", Tone::Plain, None);
+    let is_held = |memory: &Volatile| memory.0.keys.iter().any(|(_, key)| key.holder.is_some());
+    if memory.is_some_and(|memory| !is_held(memory)) {
+        pen.memory_on_card("holder", None::<Id>);
+        pen.memory_on_card("expires", None::<Time>);
+    }
     for (key, stored) in memory.iter().flat_map(|memory| memory.0.keys.iter()) {
         pen.memory("key", &**key);
         pen.memory("value", stored.value.clone());
