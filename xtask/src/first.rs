@@ -29,6 +29,9 @@ pub fn run(args: &mut cli::Args) -> Outcome {
     }
     std::fs::write(split::list(), waiting.text())
         .map_err(|error| format!("{}: {error}.", walk::shown(&split::list())))?;
-    println!("-- {} functions wait; build and test, then commit web/rest.txt.", printed.lines().count());
+    println!(
+        "-- {} functions wait; build and test, then commit web/rest.txt.",
+        printed.lines().count()
+    );
     Ok(())
 }

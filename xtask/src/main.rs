@@ -81,7 +81,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "size",
         usage: "[--systems]",
-        about: "Weigh what the first lesson loads from dist/, or also what each system adds to it",
+        about: "Weigh what the first lesson loads from dist/, measure links; also what each system adds",
         run: size::run,
         shown: true,
     },

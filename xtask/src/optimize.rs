@@ -37,7 +37,7 @@ pub fn run(args: &mut cli::Args) -> Outcome {
 }
 
 /// The names of functions stay: the cut goes by them, and drops them.
-fn shrink(wasm: &Path) -> Outcome {
+pub fn shrink(wasm: &Path) -> Outcome {
     let Some(mut wasm_opt) = setup::node::wasm_opt() else { return Ok(()) };
     let smaller = wasm.with_extension("wasm-smaller");
     // Which features it may use stands in the file itself: those of rustc's target, no more.

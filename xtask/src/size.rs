@@ -1,8 +1,9 @@
-//! `cargo xtask size`: what a reader's line must carry before the first lesson plays.
+//! `cargo xtask size`: what a reader's line must carry before the first lesson plays, and how long
+//! the links are that carry whole lessons.
 
 mod systems;
 
-use crate::{Outcome, assets, cli, paths, setup, shell};
+use crate::{Outcome, assets, cli, paths, setup, shell, tool};
 use std::path::{Path, PathBuf};
 
 /// Brotli, quality 11, in bytes.
@@ -19,8 +20,12 @@ const FIRST_LESSON: &[&str] =
 pub fn run(args: &mut cli::Args) -> Outcome {
     let each_system = args.flag("--systems");
     args.finish()?;
-    report()?;
-    if each_system { systems::report() } else { Ok(()) }
+    let weighed = report();
+    let links = tool::links();
+    if each_system {
+        systems::report()?;
+    }
+    weighed.and(links)
 }
 
 /// Prints the table; fails above the budget.
@@ -40,6 +45,9 @@ fn within(limit: u64) -> Outcome {
     };
     let all = files_below(&dist);
     let files = first_load(&page, &all);
+    if !files.iter().any(|name| name.ends_with(".wasm")) {
+        return Err("dist/index.html names no wasm; tell size.rs how it does now.".to_owned());
+    }
     let sizes = brotli_bytes(&files.iter().map(|name| dist.join(name)).collect::<Vec<_>>())?;
 
     println!("{:>10} {:>10}  of the first load", "bytes", "brotli");

@@ -10,6 +10,13 @@ pub fn lesson(args: &mut cli::Args) -> Outcome {
     run("lesson", args, "The scenario did not come out as it expects.")
 }
 
+/// The lengths of links, for `cargo xtask size`.
+pub fn links() -> Outcome {
+    let mut tool = shell::cargo(&["run", "--quiet", "-p", "netsplit-cli", "--", "links"]);
+    shell::run(&mut tool)
+        .map_err(|_| "links have become too long; the table above shows which.".into())
+}
+
 fn run(command: &str, args: &mut cli::Args, otherwise: &str) -> Outcome {
     let mut tool = shell::cargo(&["run", "--quiet", "-p", "netsplit-cli", "--", command]);
     while let Some(arg) = args.word() {

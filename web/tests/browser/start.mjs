@@ -1,6 +1,6 @@
 // The page starts wherever it is put, and says so where it cannot.
 
-import { axe, dist, layoutShift, run, serve, shoot, started, test } from "./harness.mjs";
+import { axe, dist, layoutShift, playLesson, run, serve, shoot, started, test } from "./harness.mjs";
 
 const frame = (address, attributes) =>
   `<!DOCTYPE html><html lang="en"><title>Notes</title><h1>Notes</h1>
@@ -91,6 +91,56 @@ test("a part that does not arrive is told", async ({ open, origin, browser, chec
   check(/did not arrive/.test(await notice.innerText()), "no reason is given");
   check(!(await page.locator(".boot-wait").isVisible()), "it still says that it is starting");
   await shoot(page, "part-missing");
+});
+
+/// What the page fetches besides what its HTML names, without the hashes of a build.
+const fetched = (page) => page.requests
+  .map((address) => new URL(address).pathname.slice(1))
+  .filter((name) => /^site\/|_rest-/.test(name));
+
+test("the first lesson is fetched, and nothing that it does not need", async (tools) => {
+  const { open, check } = tools;
+  const page = await open();
+  await page.locator(".run-box .run").waitFor();
+  await page.waitForTimeout(1000);
+  // `FIRST_LESSON` in xtask/src/size.rs weighs these; the index is for the lesson's end.
+  const wanted = ["site/lessons/raft/caiyang.en.txt", "site/text/raft.en.ftl", "site/text/web.en.ftl"];
+  check(fetched(page).sort().join() === wanted.join(), `it fetched ${fetched(page).join(", ")}`);
+});
+
+test("the first lesson is played to its end without the rest of the wasm", async (tools) => {
+  const { open, origin, check } = tools;
+  const page = await open("about:blank", { wait: false });
+  await page.route("**/*_rest-*.wasm", (route) => route.abort());
+  await page.goto(`${origin}#/raft/caiyang&lang=en&speed=1`);
+  await playLesson(page).catch((error) => {
+    const missing = page.problems.some((problem) => /_rest-/.test(problem));
+    const hint = missing ? "The list is old: `cargo xtask first`, build, and commit it." : "";
+    check(false, `${hint}\n${page.problems.join("\n")}\n${error}`);
+  });
+  check(await page.locator(".outcome").isVisible(), "the outcome is missing");
+});
+
+test("the rest of the wasm comes with the first touch", async ({ open, check }) => {
+  const page = await open();
+  const rest = page.waitForResponse(/_rest-/);
+  await page.mouse.click(700, 20);
+  check((await rest).ok(), "the rest is missing");
+  await page.keyboard.press("g");
+  await page.locator(".lesson-card").first().waitFor();
+  check(page.problems.length === 0, page.problems.join("; "));
+});
+
+test("a rest that does not arrive is told when it is needed", async ({ open, origin, check }) => {
+  const page = await open("about:blank", { wait: false });
+  await page.route("**/*_rest-*.wasm", (route) => route.abort());
+  await page.goto(origin);
+  await started(page);
+  await page.locator(".run-box .run").waitFor();
+  await page.keyboard.press("g");
+  const notice = page.locator("#boot-failed");
+  await notice.waitFor({ state: "visible" });
+  check(/did not arrive/.test(await notice.innerText()), "no reason is given");
 });
 
 test("without scripts the page says what it needs", async ({ open, check }) => {

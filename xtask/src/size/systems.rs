@@ -1,8 +1,8 @@
-//! What each system adds to the first load: the page is built once with all of them, and once
+//! What each system adds to the first load (its words and lessons come when they are wanted): the page is built once with all of them, and once
 //! without each, in a copy of the repository under `target/size`.
 
 use super::brotli_bytes;
-use crate::{Outcome, paths, setup, shell, walk};
+use crate::{Outcome, optimize, paths, setup, shell, split, walk};
 use std::path::{Path, PathBuf};
 
 /// Where every system is one line.
@@ -30,7 +30,7 @@ pub fn report() -> Outcome {
     let mut heavy = Vec::new();
     for entry in &entries {
         let without = weigh(&home, &registry_without(&registry, entry))?;
-        let added = whole.saturating_sub(without) + words_of(entry)?;
+        let added = whole.saturating_sub(without);
         println!("{added:>+10}  {}", name_of(entry));
         if added > BUDGET_BYTES && name_of(entry) != FIRST {
             heavy.push(name_of(entry));
@@ -70,13 +70,6 @@ fn name_of(entry: &str) -> &str {
     path.split("::").next().unwrap_or(entry)
 }
 
-/// The system's words in one language, which the page loads with it.
-fn words_of(entry: &str) -> Outcome<u64> {
-    let words = format!("core/src/protocols/{}/text/en.ftl", name_of(entry));
-    let words = paths::root().join(words);
-    if words.is_file() { Ok(brotli_bytes(&[words])?.iter().sum()) } else { Ok(0) }
-}
-
 /// Builds the copy with this registry; wasm and script together, in bytes of brotli.
 fn weigh(home: &Path, registry: &str) -> Outcome<u64> {
     let copy = home.join("repository");
@@ -96,12 +89,9 @@ fn weigh(home: &Path, registry: &str) -> Outcome<u64> {
     bindgen.args(["--target", "web", "--no-typescript", "--out-name", "page", "--out-dir"]);
     shell::run(bindgen.arg(&page).arg(&built))?;
 
-    let mut wasm = page.join("page_bg.wasm");
-    if let Some(mut wasm_opt) = setup::node::wasm_opt() {
-        let smaller = page.join("page_smaller.wasm");
-        shell::run(wasm_opt.args(["-Oz", "-o"]).arg(&smaller).arg(&wasm))?;
-        wasm = smaller;
-    }
+    let wasm = page.join("page_bg.wasm");
+    optimize::shrink(&wasm)?;
+    split::cut(&wasm)?;
     Ok(brotli_bytes(&[wasm, page.join("page.js")])?.iter().sum())
 }
 

@@ -27,8 +27,9 @@ pub fn cut(wasm: &Path) -> Outcome {
     let bytes = read(wasm)?;
     let waiting = Names::read(&list())?;
     let Some(plan) = Plan::new(Module::read(&bytes)?, |name| waiting.has(name))? else {
-        return Err("nothing in the wasm fetches the rest: web/src/rest.rs has lost its import."
-            .to_owned());
+        return Err(
+            "nothing in the wasm fetches the rest: web/src/rest.rs has lost its import.".to_owned()
+        );
     };
     let rest = encode::rest(&plan)?;
     // The name tells the contents, so that no browser joins two builds from its cache.

@@ -18,7 +18,8 @@ impl Names {
     pub fn read(path: &Path) -> Outcome<Names> {
         let text = std::fs::read_to_string(path)
             .map_err(|error| format!("{}: {error}.", walk::shown(path)))?;
-        let words = text.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
+        let words =
+            text.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
         let hashes: Result<_, _> = words.map(|word| u32::from_str_radix(word, 16)).collect();
         hashes.map(Names).map_err(|_| {
             format!("{} is damaged; `cargo xtask first` writes it anew.", walk::shown(path))

@@ -91,14 +91,18 @@ impl Eye<'_> {
 
     /// What was asked, written out and short.
     fn ask(&self, op: &Op) -> (String, String) {
-        let ops = self.run.world().cast().entry.ops;
+        let cast = self.run.world().cast();
+        let ops = cast.entry.ops;
         let access = ops.iter().find(|spec| spec.verb == op.verb).map(|spec| spec.access);
         match (access, &*op.args) {
             (Some(Access::Write), [value]) => {
                 (format!("write {}={value}", op.key), format!("w {}={value}", op.key))
             }
             (Some(Access::Read), []) => (format!("read {}", op.key), format!("r {}", op.key)),
-            _ => (op.to_string(), op.to_string()),
+            _ => {
+                let told = op.told(ops, &|id| cast.name(id).into());
+                (told.clone(), told)
+            }
         }
     }
 }
