@@ -1,4 +1,4 @@
-//! The page's wasm comes in two modules on one memory (`cargo xtask optimize` cuts it): the first has
+//! The page's wasm comes in two modules on one memory (`xtask/src/split/` cuts it): the first has
 //! what the first lesson needs, the rest is fetched when it is wanted. Nobody else here needs to
 //! know: a function that is still missing fetches the rest before it runs.
 

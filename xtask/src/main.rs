@@ -81,7 +81,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "size",
         usage: "[--systems]",
-        about: "Weigh what the first lesson loads from dist/, measure links; also what each system adds",
+        about: "Weigh what the first lesson loads, and links; or also what each system adds",
         run: size::run,
         shown: true,
     },

@@ -1,5 +1,5 @@
-//! `cargo xtask optimize`: wasm-opt over the build that Trunk is about to publish, then the cut into
-//! what the first lesson needs and the rest.
+//! `cargo xtask optimize`: wasm-opt over the build that Trunk is about to publish, then the cut
+//! into what the first lesson needs and the rest.
 
 use crate::{Outcome, cli, setup, shell, split};
 use std::path::{Path, PathBuf};

@@ -124,8 +124,8 @@ export async function launch() {
 /// Opens `address` in a context of its own and gives the page, once it has drawn itself.
 ///
 /// Options: width, height, dark, reduced (motion), lang, touch, noStorage (every access throws, as
-/// in a frame whose storage is blocked), noScript, script (to run before the page's own), wait (false:
-/// return at once).
+/// in a frame whose storage is blocked), noScript, script (to run before the page's own), wait
+/// (false: return at once).
 /// `page.problems` gathers what the console and the page complain about, `page.requests` what it
 /// fetched.
 export async function open(browser, address, options = {}) {

@@ -1,6 +1,8 @@
 // The page starts wherever it is put, and says so where it cannot.
 
-import { axe, dist, layoutShift, playLesson, run, serve, shoot, started, test } from "./harness.mjs";
+import {
+  axe, dist, layoutShift, playLesson, run, serve, shoot, started, test,
+} from "./harness.mjs";
 
 const frame = (address, attributes) =>
   `<!DOCTYPE html><html lang="en"><title>Notes</title><h1>Notes</h1>
@@ -104,8 +106,9 @@ test("the first lesson is fetched, and nothing that it does not need", async (to
   await page.locator(".run-box .run").waitFor();
   await page.waitForTimeout(1000);
   // `FIRST_LESSON` in xtask/src/size.rs weighs these; the index is for the lesson's end.
-  const wanted = ["site/lessons/raft/caiyang.en.txt", "site/text/raft.en.ftl", "site/text/web.en.ftl"];
-  check(fetched(page).sort().join() === wanted.join(), `it fetched ${fetched(page).join(", ")}`);
+  const wanted = ["lessons/raft/caiyang.en.txt", "text/raft.en.ftl", "text/web.en.ftl"];
+  const got = fetched(page).sort();
+  check(got.join() === wanted.map((name) => `site/${name}`).join(), `it fetched ${got.join(", ")}`);
 });
 
 test("the first lesson is played to its end without the rest of the wasm", async (tools) => {

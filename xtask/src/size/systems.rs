@@ -1,5 +1,6 @@
-//! What each system adds to the first load (its words and lessons come when they are wanted): the page is built once with all of them, and once
-//! without each, in a copy of the repository under `target/size`.
+//! What each system adds to the first load: the page is built once with all of them, and once
+//! without each, in a copy of the repository under `target/size`. A system's words and lessons are
+//! no part of it: they come when they are wanted.
 
 use super::brotli_bytes;
 use crate::{Outcome, optimize, paths, setup, shell, split, walk};

@@ -60,3 +60,102 @@ fn read(path: &Path) -> Outcome<Vec<u8>> {
 fn write(path: &Path, bytes: &[u8]) -> Outcome {
     std::fs::write(path, bytes).map_err(|error| format!("{}: {error}.", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_encoder::{
+        CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection,
+        Function, FunctionSection, ImportSection, Instruction, MemorySection, MemoryType, RefType,
+        TableSection, TableType, TypeSection, ValType,
+    };
+    use wasmparser::{Parser, Payload};
+
+    /// Function 0 is imported and fetches the rest. 1 calls 2, and 2 calls 3; 4 stands in the
+    /// table. Every one takes a number and gives one, but for the first.
+    fn whole() -> Vec<u8> {
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        types.ty().function([ValType::I32], [ValType::I32]);
+        let mut imports = ImportSection::new();
+        imports.import("page", "__wbg_load_rest_0123", EntityType::Function(0));
+        let mut functions = FunctionSection::new();
+        let mut code = CodeSection::new();
+        for calls in [Some(2), Some(3), None, None] {
+            functions.function(1);
+            let mut body = Function::new([]);
+            body.instruction(&Instruction::LocalGet(0));
+            if let Some(function) = calls {
+                body.instruction(&Instruction::Call(function));
+            }
+            code.function(body.instruction(&Instruction::End));
+        }
+        let mut tables = TableSection::new();
+        let element_type = RefType::FUNCREF;
+        let (minimum, maximum) = (2, Some(2));
+        tables.table(TableType { element_type, minimum, maximum, table64: false, shared: false });
+        let mut memories = MemorySection::new();
+        memories.memory(MemoryType {
+            minimum: 1,
+            maximum: None,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        });
+        let mut exports = ExportSection::new();
+        exports.export("start", ExportKind::Func, 1);
+        let mut elements = ElementSection::new();
+        elements.active(None, &ConstExpr::i32_const(1), Elements::Functions(vec![4].into()));
+        let mut module = wasm_encoder::Module::new();
+        module.section(&types).section(&imports).section(&functions).section(&tables);
+        module.section(&memories).section(&exports).section(&elements).section(&code);
+        module.finish()
+    }
+
+    fn plan(bytes: &[u8]) -> Plan<'_> {
+        let mut module = Module::read(bytes).expect("a module");
+        module.names = ["load", "start", "helper", "deep", "late"].map(str::to_owned).into();
+        let waits = |name: &str| matches!(name, "helper" | "late");
+        Plan::new(module, waits).expect("a plan").expect("something that loads")
+    }
+
+    fn n_bodies(module: &[u8]) -> usize {
+        let payloads = Parser::new(0).parse_all(module).map(|payload| payload.expect("a payload"));
+        payloads.filter(|payload| matches!(payload, Payload::CodeSectionEntry(_))).count()
+    }
+
+    #[test]
+    fn what_waits_is_called_through_a_slot_of_the_table() {
+        let bytes = whole();
+        let plan = plan(&bytes);
+        assert_eq!(plan.deferred, [2, 4]);
+        assert_eq!(plan.stubbed, [2, 4], "one is called, the other stands in the table");
+        assert_eq!(plan.lent, [3], "the rest calls it");
+        assert_eq!(plan.slots, [(1, 4), (2, 2)], "only the one that is called needs a new slot");
+        assert_eq!(plan.n_new_slots, 1);
+    }
+
+    #[test]
+    fn both_modules_are_sound_and_hold_every_function_once() {
+        let bytes = whole();
+        let plan = plan(&bytes);
+        let first = encode::first(&plan, "rest.wasm").expect("the first module");
+        let rest = encode::rest(&plan).expect("the rest");
+        for module in [&first, &rest] {
+            wasmparser::Validator::new().validate_all(module).expect("a valid module");
+        }
+        assert_eq!(n_bodies(&first), 2 + 1 + 2, "kept, the one that fetches, stubs");
+        assert_eq!(n_bodies(&rest), 2 + 1, "what waits, and the mark of arrival");
+        let first = Module::read(&first).expect("the first module");
+        let marks: Vec<&str> = first.exports.iter().map(|export| export.name).collect();
+        assert!(marks.contains(&"start") && marks.contains(&"~rest:rest.wasm"), "{marks:?}");
+    }
+
+    #[test]
+    fn without_an_import_that_loads_nothing_is_cut() {
+        let bytes = whole();
+        let mut module = Module::read(&bytes).expect("a module");
+        module.imports.clear();
+        assert!(Plan::new(module, |_| true).expect("no error").is_none());
+    }
+}

@@ -18,7 +18,7 @@ pub struct Plan<'a> {
     pub lent: Vec<u32>,
     /// The imported function that fetches the rest.
     pub load: u32,
-    /// What stands in the table of functions: slot and function, the further ones of stubs included.
+    /// What stands in the table of functions: slot and function, those of stubs included.
     pub slots: Vec<(u32, u32)>,
     /// How many slots the table has more than before.
     pub n_new_slots: u32,
