@@ -123,20 +123,51 @@ fn ring(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
     }
     let circumference = 2.0 * (room.w - need.w + room.h - need.h).max(1.0) * 0.8;
     let crowded = n as f64 * need.w.max(need.h) * 1.05 > circumference && n > 12;
-    let start = std::f64::consts::PI * (1.0 - 1.0 / n as f64);
+    let half_step = turned(std::f64::consts::PI / n as f64);
+    let step = half_step.then(half_step);
+    let mut on_circle = Turn { cos: -half_step.cos, sin: half_step.sin };
     let raw: Vec<Point> = (0..n)
         .map(|i| {
-            let angle = start + std::f64::consts::TAU * i as f64 / n as f64;
             let reach = if crowded && i % 2 == 1 { 0.8 } else { 1.0 };
             // A few stand on a ring a little squarer than an ellipse: the first two are
             // further apart.
-            let square = if n <= 6 { 0.7 } else { 1.0 };
-            let across = angle.sin().signum() * angle.sin().abs().powf(square);
-            let on = pt(angle.cos() * reach, -across * reach);
+            let square = if n <= 6 { 1.46 - 0.46 * on_circle.sin.abs() } else { 1.0 };
+            let on = pt(on_circle.cos * reach, -on_circle.sin * square * reach);
+            on_circle = on_circle.then(step);
             if wide { on } else { pt(on.y, on.x) }
         })
         .collect();
     stretch(&raw, room, need)
+}
+
+/// A turn, by its cosine and sine.
+#[derive(Clone, Copy)]
+struct Turn {
+    cos: f64,
+    sin: f64,
+}
+
+impl Turn {
+    /// This turn and then another.
+    fn then(self, other: Turn) -> Turn {
+        Turn {
+            cos: self.cos * other.cos - self.sin * other.sin,
+            sin: self.sin * other.cos + self.cos * other.sin,
+        }
+    }
+}
+
+/// The turn by an angle of at most 60 degrees, by its series: the library's
+/// functions for every angle would be several kilobytes of the page.
+fn turned(angle: f64) -> Turn {
+    let (mut cos, mut sin, mut term) = (1.0, angle, angle);
+    for k in 1..10 {
+        let k = f64::from(2 * k);
+        cos -= term * angle / k;
+        term *= -angle * angle / (k * (k + 1.0));
+        sin += term;
+    }
+    Turn { cos, sin }
 }
 
 /// Makes the slots fill the room.
