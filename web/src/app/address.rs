@@ -7,7 +7,7 @@ use web_sys::UrlSearchParams;
 
 use super::prefs;
 use crate::session::{Model, Theme};
-use crate::text::{self, Trial};
+use crate::text::{self, Trial, number};
 
 /// The lesson of a first visit.
 const FIRST: &str = "raft/caiyang";
@@ -49,8 +49,7 @@ impl Asked {
 
     /// The instant to look at, in virtual milliseconds.
     pub fn at(&self) -> Option<Time> {
-        let ms: f64 = self.param("t")?.parse().ok()?;
-        (ms.is_finite() && ms >= 0.0).then(|| Time((ms.min(1e12) * 1000.0) as u64))
+        number::decimal(&self.param("t")?, 3).map(Time)
     }
 
     /// A page as the address, the reader's memory and the browser want it.
@@ -90,11 +89,10 @@ fn words(list: &str) -> Vec<String> {
 
 /// Virtual milliseconds per second of `1/20`, `0.05` or `2`.
 fn speed_of(text: &str) -> Option<u32> {
-    let ratio: f64 = match text.split_once('/') {
-        Some((over, under)) => over.parse::<f64>().ok()? / under.parse::<f64>().ok()?,
-        None => text.parse().ok()?,
-    };
-    (ratio.is_finite() && ratio > 0.0).then(|| (ratio * 1000.0).clamp(1.0, 1e6) as u32)
+    let (over, under) = text.split_once('/').unwrap_or((text, "1"));
+    let (over, under) = (number::decimal(over, 6)?, number::decimal(under, 6)?);
+    let ratio = (over > 0).then(|| (over * 1000).checked_div(under))??;
+    Some(ratio.clamp(1, 1_000_000) as u32)
 }
 
 #[cfg(test)]
@@ -106,6 +104,8 @@ mod tests {
         assert_eq!(speed_of("1/20"), Some(50));
         assert_eq!(speed_of("0.2"), Some(200));
         assert_eq!(speed_of("2"), Some(2000));
+        assert_eq!(speed_of("5000"), Some(1_000_000));
+        assert_eq!(speed_of("0"), None);
         assert_eq!(speed_of("1/0"), None);
         assert_eq!(speed_of("fast"), None);
     }

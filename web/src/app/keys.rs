@@ -60,7 +60,7 @@ fn pressed(session: &Session, event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let writes = target.as_ref().is_some_and(is_field);
     if event.ctrl_key() || event.meta_key() {
-        return !event.alt_key() && chord(session, &key.to_lowercase(), writes);
+        return !event.alt_key() && chord(session, &key.to_ascii_lowercase(), writes);
     }
     let busy = session.read(|model| model.dialog.is_some() || model.menu.is_some());
     if event.alt_key() || writes || busy {
@@ -89,7 +89,7 @@ fn chord(session: &Session, key: &str, writes: bool) -> bool {
 }
 
 fn action(session: &Session, key: &str) -> Option<Action> {
-    let letter = key.to_lowercase();
+    let letter = key.to_ascii_lowercase();
     if let Some((tool, ..)) = TOOLS.iter().find(|tool| tool.3 == letter) {
         return Some(Action::Tool(*tool));
     }

@@ -34,7 +34,7 @@ pub fn use_tools() -> Html {
                         aria-keyshortcuts={letter} title={about} {onclick}>
                         { draw_icon(icon) }
                         <span>{ word }</span>
-                        <kbd aria-hidden="true">{ letter.to_uppercase() }</kbd>
+                        <kbd aria-hidden="true">{ letter.to_ascii_uppercase() }</kbd>
                     </button>
                 }
             }) }

@@ -73,9 +73,9 @@ impl Index {
 
     /// Without those that do not contain all the words.
     pub fn search(&self, words: &str) -> Index {
-        let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+        let words: Vec<String> = words.split_whitespace().map(str::to_ascii_lowercase).collect();
         let fits = |entry: &&Entry| {
-            let text = format!("{} {} {}", entry.id, entry.title, entry.about).to_lowercase();
+            let text = format!("{} {} {}", entry.id, entry.title, entry.about).to_ascii_lowercase();
             words.iter().all(|word| text.contains(word))
         };
         Index { entries: self.entries.iter().filter(fits).cloned().collect() }

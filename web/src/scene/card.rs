@@ -150,7 +150,7 @@ fn badge(node: &NodeView, size: &CardSize, body: &mut Body) {
                 3 => size.ring_r * 0.85,
                 _ => size.ring_r * 0.66,
             };
-            let class = format!("ringnum f{}", type_size.round());
+            let class = format!("ringnum f{}", type_size.round() as u32);
             body.text(pt(at.x, at.y + type_size * 0.36), Anchor::Middle, class, figures);
         }
         (_, None) => sign(part_icon(node.part), "part", body),

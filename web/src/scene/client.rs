@@ -105,7 +105,7 @@ fn operation(
     let text = if layout.size.letter == "L" { &op.text } else { &op.brief };
     let text_size = 11.0;
     body.text(pt(at.x, at.y + 9.0), Anchor::Start, "m11", mono_fit(text, text_size, at.w));
-    let long = mono_width(text, text_size).clamp(40.0, at.w - 16.0);
+    let long = mono_width(text, text_size).min(at.w - 16.0).max(40.0);
     let bar = rect(at.x, at.y + 14.0, long, 8.0);
     let written_out = layout.size.letter != "S";
     let note = pt(at.x, at.y + 36.0);

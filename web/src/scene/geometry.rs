@@ -35,7 +35,8 @@ impl Point {
 
     /// How far `other` is.
     pub fn distance(self, other: Point) -> f64 {
-        (other.x - self.x).hypot(other.y - self.y)
+        let (x, y) = (other.x - self.x, other.y - self.y);
+        (x * x + y * y).sqrt()
     }
 
     /// The direction to `other`, of length 1; to the right when it is the same point.

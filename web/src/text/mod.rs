@@ -4,6 +4,7 @@
 //! A table is the part of Fluent's notation that is needed here: `key = text {placeholder}` a line,
 //! `#` begins a comment.
 
+pub mod number;
 mod spacing;
 mod table;
 pub mod units;

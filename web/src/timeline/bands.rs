@@ -42,6 +42,7 @@ pub fn use_bands(scale: Scale) -> Html {
 fn draw(scale: Scale, letter: &'static str, (y, height): (f64, f64), row: &Row) -> Html {
     let middle = y + height / 2.0;
     let (left, right) = (scale.left(), scale.right());
+    let room = (WORDS_X + breadth(&row.words)).ceil() as u32;
     html! {
         <>
             <text class="band-letter" x="5" y={px(middle + 4.5)}>{ letter }</text>
@@ -58,7 +59,7 @@ fn draw(scale: Scale, letter: &'static str, (y, height): (f64, f64), row: &Row) 
                     </>
                 }) }
             </g>
-            <g class="rider" data-room={px(WORDS_X + breadth(&row.words))}>
+            <g class="rider" data-room={room.to_string()}>
                 <text class="band-words" x={px(WORDS_X)} y={px(middle + 3.5)}>
                     { row.words.clone() }
                 </text>

@@ -68,7 +68,10 @@ impl Scale {
 
 /// The next 1, 2 or 5 times a power of ten.
 fn round_up(us: f64) -> f64 {
-    let power = 10f64.powf(us.max(1.0).log10().floor());
+    let mut power = 1.0;
+    while power * 10.0 <= us {
+        power *= 10.0;
+    }
     let steps = [1.0, 2.0, 5.0, 10.0];
     steps.into_iter().map(|step| step * power).find(|step| *step >= us).unwrap_or(us)
 }

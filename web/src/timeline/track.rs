@@ -130,9 +130,10 @@ fn ride(track: &Element, x: f64, room: f64) {
     for place in 0..riders.length() {
         let rider = riders.get(place).and_then(|rider| rider.dyn_into::<Element>().ok());
         let Some(rider) = rider else { continue };
-        let wanted: Option<f64> =
+        let wanted: Option<u32> =
             rider.get_attribute("data-room").and_then(|room| room.parse().ok());
-        let shown = if wanted.is_some_and(|wanted| room < wanted) { "hidden" } else { "visible" };
+        let fits = wanted.is_none_or(|wanted| f64::from(wanted) <= room);
+        let shown = if fits { "visible" } else { "hidden" };
         let _ = rider.set_attribute("transform", &format!("translate({} 0)", num(x)));
         let _ = rider.set_attribute("visibility", shown);
     }

@@ -91,7 +91,7 @@ impl StateBody {
 }
 
 /// The line up to `//`, unless that stands in a string.
-fn without_comment(line: &str) -> &str {
+pub fn without_comment(line: &str) -> &str {
     let mut quotes = false;
     let mut previous = ' ';
     for (index, c) in line.char_indices() {

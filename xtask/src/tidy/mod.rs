@@ -4,6 +4,7 @@ mod code;
 mod colour;
 mod rust;
 mod text;
+mod weight;
 mod whole;
 
 use crate::{Outcome, cli, paths, walk};
@@ -61,6 +62,7 @@ fn complaints(files: &[File]) -> Vec<String> {
         let Some(text) = &file.text else { continue };
         found.extend(code::check(&file.path, text));
         found.extend(colour::check(&file.path, text));
+        found.extend(weight::check(&file.path, text));
         found.extend(text::check_markdown(&file.path, text));
     }
     found.extend(text::check_locales(files));

@@ -86,7 +86,7 @@ impl List {
     fn of_tools(&mut self) {
         for (tool, _, key, letter) in TOOLS {
             let title = self.words.fill("palette.tool", &[("tool", &self.words.say(key))]);
-            self.push(title, &letter.to_uppercase(), move |session| {
+            self.push(title, &letter.to_ascii_uppercase(), move |session| {
                 session.dispatch(Action::Tool(tool));
             });
         }

@@ -21,12 +21,12 @@ pub fn best(all: &[Command], typed: &str, n: usize) -> Vec<Command> {
 /// How well `typed` fits: more for letters that begin words and that follow each other, less for
 /// what comes late. `None` when a letter is missing.
 fn score(typed: &str, text: &str) -> Option<i32> {
-    let text: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
+    let text: Vec<char> = text.to_ascii_lowercase().chars().collect();
     let (mut from, mut total) = (0, 0);
     let mut last = None;
-    for letter in typed.chars().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()) {
+    for letter in typed.to_ascii_lowercase().chars().filter(|c| !c.is_whitespace()) {
         let place = from + text[from..].iter().position(|&c| c == letter)?;
-        let begins = place == 0 || !text[place - 1].is_alphanumeric();
+        let begins = place == 0 || !in_word(text[place - 1]);
         total += if last == Some(place.wrapping_sub(1)) { 6 } else { 0 };
         total += if begins { 4 } else { 0 };
         total -= (place - from).min(8) as i32 / 2;
@@ -34,6 +34,12 @@ fn score(typed: &str, text: &str) -> Option<i32> {
         from = place + 1;
     }
     Some(total)
+}
+
+/// Whether a character is part of a word. Beyond ASCII all are: the page's titles have no marks
+/// there that would stand against a word.
+fn in_word(c: char) -> bool {
+    !c.is_ascii() || c.is_ascii_alphanumeric()
 }
 
 #[cfg(test)]

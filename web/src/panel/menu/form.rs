@@ -9,7 +9,7 @@ use netsplit_core::knob::{Key, Kind, Knob, Setting};
 use netsplit_core::op::{ArgKind, ArgSpec, Op, OpSpec};
 
 use super::items::link;
-use super::number;
+use crate::text::number;
 use crate::words::Words;
 
 /// A question with one or a few fields.

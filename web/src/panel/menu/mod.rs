@@ -3,7 +3,6 @@
 
 mod form;
 mod items;
-mod number;
 mod popup;
 mod question;
 

@@ -142,21 +142,25 @@ fn ring(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
         }
         _ => {}
     }
-    let start = std::f64::consts::PI * (1.0 - 1.0 / n as f64);
     // A few stand on a ring a little squarer than an ellipse: the first two are further apart.
     // Where there is no room for three rows, columns stand evenly.
     let (depth, one) = if wide { (room.h, need.h) } else { (room.w, need.w) };
     let flat = depth < 3.0 * (one + need.gap);
-    let (square, even) = match (n <= 6, flat) {
-        (true, true) => (0.5, 1.7),
-        (true, false) => (0.7, 1.0),
-        (false, _) => (1.0, 1.0),
+    let square = |sin: f64| match (n <= 6, flat) {
+        (true, true) => sin.signum() * sin.abs().sqrt(),
+        (true, false) => sin * (1.46 - 0.46 * sin.abs()),
+        (false, _) => sin,
     };
-    let bent = |value: f64, power: f64| value.signum() * value.abs().powf(power);
+    let even = |cos: f64| {
+        if n <= 6 && flat { cos * cos.abs() * (1.46 - 0.46 * cos.abs()) } else { cos }
+    };
+    let half_step = turned(std::f64::consts::PI / n as f64);
+    let step = half_step.then(half_step);
+    let mut on_circle = Turn { cos: -half_step.cos, sin: half_step.sin };
     let raw: Vec<Point> = (0..n)
-        .map(|i| {
-            let angle = start + std::f64::consts::TAU * i as f64 / n as f64;
-            let on = pt(bent(angle.cos(), even), -bent(angle.sin(), square));
+        .map(|_| {
+            let on = pt(even(on_circle.cos), -square(on_circle.sin));
+            on_circle = on_circle.then(step);
             if wide { on } else { pt(on.y, on.x) }
         })
         .collect();
@@ -167,23 +171,26 @@ fn ring(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
 fn spread(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
     const FINE: usize = 720;
     let (centre, a, b) = (room.centre(), (room.w - need.w) / 2.0, (room.h - need.h) / 2.0);
-    let at = |i: usize| {
-        let angle = std::f64::consts::TAU * i as f64 / FINE as f64;
-        let (sin, cos) = angle.sin_cos();
-        if wide {
-            pt(centre.x - a * cos, centre.y + b * sin)
+    let step = turned(std::f64::consts::PI / (FINE / 2) as f64);
+    let mut turn = Turn { cos: 1.0, sin: 0.0 };
+    let mut along: Vec<Point> = Vec::new();
+    for _ in 0..=FINE {
+        along.push(if wide {
+            pt(centre.x - a * turn.cos, centre.y + b * turn.sin)
         } else {
-            pt(centre.x + a * sin, centre.y - b * cos)
-        }
-    };
-    let whole: f64 = (0..FINE).map(|i| at(i).distance(at(i + 1))).sum();
+            pt(centre.x + a * turn.sin, centre.y - b * turn.cos)
+        });
+        turn = turn.then(step);
+    }
+    let ways = || along.windows(2).map(|pair| (pair[0], pair[0].distance(pair[1])));
+    let apart = ways().map(|(_, way)| way).sum::<f64>() / n as f64;
     let mut slots = Vec::new();
-    let mut gone = whole / n as f64 / 2.0;
-    for i in 0..FINE {
-        gone += at(i).distance(at(i + 1));
-        if gone >= whole / n as f64 && slots.len() < n {
-            gone -= whole / n as f64;
-            slots.push(at(i));
+    let mut gone = apart / 2.0;
+    for (point, way) in ways() {
+        gone += way;
+        if gone >= apart && slots.len() < n {
+            gone -= apart;
+            slots.push(point);
         }
     }
     slots
@@ -212,6 +219,36 @@ fn comb(n: usize, room: Rect, need: Need) -> Vec<Point> {
             pt(room.x + need.w / 2.0 + x * across, room.y + need.h / 2.0 + row as f64 * down)
         })
         .collect()
+}
+
+/// A turn, by its cosine and sine.
+#[derive(Clone, Copy)]
+struct Turn {
+    cos: f64,
+    sin: f64,
+}
+
+impl Turn {
+    /// This turn and then another.
+    fn then(self, other: Turn) -> Turn {
+        Turn {
+            cos: self.cos * other.cos - self.sin * other.sin,
+            sin: self.sin * other.cos + self.cos * other.sin,
+        }
+    }
+}
+
+/// The turn by an angle of at most 60 degrees, by its series: the library's
+/// functions for every angle would be several kilobytes of the page.
+fn turned(angle: f64) -> Turn {
+    let (mut cos, mut sin, mut term) = (1.0, angle, angle);
+    for k in 1..10 {
+        let k = f64::from(2 * k);
+        cos -= term * angle / k;
+        term *= -angle * angle / (k * (k + 1.0));
+        sin += term;
+    }
+    Turn { cos, sin }
 }
 
 /// Makes the slots fill the room.

@@ -208,7 +208,7 @@ fn home_distance(layout: &Layout, home: Point, centre: Point) -> f64 {
 /// How near the middle of the stage a place is: clients stand outside.
 fn centrality(layout: &Layout, centre: Point) -> f64 {
     let middle = pt(layout.space.w / 2.0, layout.space.h / 2.0);
-    (middle.x.hypot(middle.y) - middle.distance(centre)).max(0.0)
+    (middle.distance(pt(0.0, 0.0)) - middle.distance(centre)).max(0.0)
 }
 
 /// At the foot of its home, when no place is free.

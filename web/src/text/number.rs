@@ -19,8 +19,8 @@ pub fn ratio(text: &str) -> Option<Ppm> {
     u32::try_from(decimal(text, 6)?).ok().map(Ppm)
 }
 
-/// A decimal as a whole number of its last place.
-fn decimal(text: &str, places: usize) -> Option<u64> {
+/// A decimal as a whole number of its last place, which is the `places`th.
+pub fn decimal(text: &str, places: usize) -> Option<u64> {
     let text = text.trim();
     let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
