@@ -84,3 +84,26 @@ fn bit_by_bit_the_lamps_show_what_they_show_at_once() {
     assert_eq!(grown.unanswered(cursor(&run, 2900)), whole.unanswered(cursor(&run, 2900)));
     assert_eq!(grown.consistency(cursor(&run, 6000)).finding, Finding::Linearizable);
 }
+
+/// c1 takes a lock and works under it for 3 s, with what a line of the script adds.
+fn working(trouble: &str) -> Run {
+    let text = format!(
+        "scenario test/work\nsystem setnxpx clients=1 ttl=10000 hold=3000 end=6000\n\
+         at 0 w1: c1 work(l)\n{trouble}\n"
+    );
+    let read = Scenario::parse(&text, netsplit_core::protocols::ALL);
+    play(read.unwrap_or_else(|errors| panic!("{errors:?}")))
+}
+
+#[test]
+fn who_works_or_sleeps_is_owed_nothing_and_who_asks_in_vain_is() {
+    let owed_at = |run: &Run, ms| lamps(run).unanswered(cursor(run, ms)).to_vec();
+    let long = working("");
+    assert!(owed_at(&long, 2500).is_empty(), "the server answered; the client works");
+    let asleep = working("at 100 pause c1 4000");
+    assert!(owed_at(&asleep, 3000).is_empty(), "a client that sleeps waits for nobody");
+    let cut = working("at 0 partition {c1} | {rest}");
+    let owed = owed_at(&cut, 2000);
+    let server = cut.head().cast().find("redis").expect("the server's name");
+    assert_eq!(owed.iter().map(|owed| owed.node).collect::<Vec<_>>(), [server]);
+}

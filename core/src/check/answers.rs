@@ -12,7 +12,7 @@ use crate::history::OpRecord;
 use crate::kernel::{Cast, Phase};
 use crate::op::{OpId, Outcome};
 use crate::protocol::Part;
-use crate::run::trace::Trace;
+use crate::run::trace::{Fate, Trace};
 
 /// An operation counts as unanswered from here on, even if its client still waits.
 pub const PATIENCE: Span = Span::ms(1000);
@@ -106,7 +106,7 @@ impl Answers {
                         self.ended(cast, op, record, from);
                     }
                 }
-                Next::Overdue(op) => self.overdue(op, from),
+                Next::Overdue(op) => self.overdue(cast, trace, op, from),
             }
         }
     }
@@ -148,13 +148,52 @@ impl Answers {
         self.change(from, |unanswered| unanswered.retain(|owed| owed.node != node));
     }
 
-    fn overdue(&mut self, op: OpId, from: Cursor) {
-        let Some(waiting) = self.waiting.iter_mut().find(|waiting| waiting.0 == op) else { return };
+    fn overdue(&mut self, cast: &Cast, trace: &Trace, op: OpId, from: Cursor) {
+        let Some(place) = self.waiting.iter().position(|waiting| waiting.0 == op) else { return };
+        let (_, mut node, mut since) = self.waiting[place];
+        let record = trace.history.get(op).filter(|record| asks_itself(record));
+        if let Some(record) = record {
+            // What such a client works on may take long: only what it asks of others counts.
+            let owed = self.owed(cast, trace, record, from);
+            let again = owed.map_or(from.at, |(_, asked)| asked);
+            if again + PATIENCE > from.at {
+                self.waiting[place].2 = again;
+                return;
+            }
+            since = again;
+            node = owed.map(|(node, _)| node);
+        }
         // Its end is still of interest.
-        let since = core::mem::replace(&mut waiting.2, Time::NEVER);
-        if let Some(node) = waiting.1 {
+        self.waiting[place].2 = Time::NEVER;
+        if let Some(node) = node {
             self.speaks(op, node, Some((since, Why::Waiting)), from);
         }
+    }
+
+    /// Whom a client that is a role of the system has asked something since it was last answered,
+    /// and when first. Nobody owes anything to a client that does not run.
+    fn owed(
+        &self,
+        cast: &Cast,
+        trace: &Trace,
+        record: &OpRecord,
+        from: Cursor,
+    ) -> Option<(Id, Time)> {
+        let client = record.client;
+        if self.phases.of(client) != Phase::Up {
+            return None;
+        }
+        let start = trace.events.get(record.call as usize)?.messages as usize;
+        let sent = || trace.messages.iter_from(start).take_while(|message| message.at <= from.at);
+        let answered = sent().filter(|m| m.to == client && !is_client(cast, m.from));
+        let arrived = answered.filter_map(|message| match message.fate {
+            Fate::Arrived(event) if event < from.events => Some(trace.events[event as usize].at),
+            _ => None,
+        });
+        let last = arrived.max().unwrap_or(record.called);
+        let mut asked = sent().filter(|m| m.from == client && !is_client(cast, m.to));
+        let first = asked.find(|message| message.at >= last)?;
+        (self.phases.of(first.to) == Phase::Up).then_some((first.to, first.at))
     }
 
     /// Finds out who was asked where the recording did not show it yet.
@@ -237,14 +276,20 @@ pub fn falls_short(cast: &Cast, record: &OpRecord, outcome: &Outcome) -> Option<
 /// The node that an operation asked first. A client that is a role of the system asks the first
 /// node that it sends something to after the call.
 pub fn asked(cast: &Cast, trace: &Trace, record: &OpRecord) -> Option<Id> {
-    let first = record.attempts.first()?.node;
-    if first != record.client {
-        return Some(first);
+    if !asks_itself(record) {
+        return record.attempts.first().map(|attempt| attempt.node);
     }
-    let is_client =
-        |id: Id| cast.setup.roles.get(id.index()).is_none_or(|role| role.part == Part::Client);
     let from = trace.events.get(record.call as usize)?.messages as usize;
     let until = record.end.as_ref().map_or(Time::NEVER, |end| end.at);
     let mut sent = trace.messages.iter_from(from).take_while(|message| message.at <= until);
-    sent.find(|message| message.from == record.client && !is_client(message.to)).map(|m| m.to)
+    sent.find(|message| message.from == record.client && !is_client(cast, message.to)).map(|m| m.to)
+}
+
+/// Whether the client is a role of the system, and does the work itself.
+fn asks_itself(record: &OpRecord) -> bool {
+    record.attempts.first().is_some_and(|attempt| attempt.node == record.client)
+}
+
+fn is_client(cast: &Cast, id: Id) -> bool {
+    cast.setup.roles.get(id.index()).is_none_or(|role| role.part == Part::Client)
 }
