@@ -81,7 +81,8 @@ fn weigh(home: &Path, registry: &str) -> Outcome<u64> {
     let mut cargo = shell::cargo(&["build", "--quiet", "--release", "-p", "netsplit-web"]);
     cargo.args(["--target", target, "--target-dir"]).arg(home.join("build")).current_dir(&copy);
     // A system that is left out leaves code that nobody calls; that is the point here.
-    shell::run_long(cargo.env("RUSTFLAGS", "-Awarnings"))?;
+    cargo.args(["--config", &format!("target.{target}.rustflags=['-Awarnings']")]);
+    shell::run_long(&mut cargo)?;
 
     let built = home.join("build").join(target).join("release/netsplit-web.wasm");
     let page = home.join("page");
