@@ -8,7 +8,7 @@
 //!                                      the page (`web`)
 //! ```
 
-use crate::{Outcome, cli, paths, walk};
+use crate::{Outcome, cli, paths, registry, walk};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -77,6 +77,7 @@ fn whole(text: &str, locale: &str, texts: &[(String, String)]) -> Outcome<String
 }
 
 fn add_lessons(files: &mut Files) -> Outcome {
+    let systems = registry::entries(&registry::read()?)?;
     let mut index = Vec::new();
     for path in lesson_files() {
         let text = read(&path)?;
@@ -93,7 +94,10 @@ fn add_lessons(files: &mut Files) -> Outcome {
                 return Err(format!("two lessons are called {id}; rename one."));
             }
         }
-        index.push((place_of(id, &text), LOCALES.map(|locale| index_line(id, &text, locale))));
+        index.push((
+            place_of(id, &text, &systems),
+            LOCALES.map(|locale| index_line(id, &text, locale)),
+        ));
     }
     index.sort();
     for (place, locale) in LOCALES.iter().enumerate() {
@@ -103,15 +107,16 @@ fn add_lessons(files: &mut Files) -> Outcome {
     Ok(())
 }
 
-/// Where a lesson stands: by family, and there by the first row of the claims list that it shows,
-/// which follow the order of a course.
-fn place_of(id: &str, text: &str) -> (String, u32, String) {
+/// Where a lesson stands: by family, those of systems first and in the order of the registry, and
+/// there by the first row of the claims list that it shows, which follow the order of a course.
+fn place_of(id: &str, text: &str, systems: &[String]) -> (usize, String, u32, String) {
     let family = id.split('/').next().unwrap_or(id);
+    let system = systems.iter().position(|entry| registry::name_of(entry) == family);
     let own = format!("{}-", family.to_ascii_uppercase());
     let claims = text.lines().find(|line| verb_of(line) == Some("claims")).unwrap_or("");
     let rows = claims.split_whitespace().filter_map(|claim| claim.strip_prefix(&own));
     let first = rows.filter_map(|row| row.parse().ok()).min().unwrap_or(u32::MAX);
-    (family.into(), first, id.into())
+    (system.unwrap_or(usize::MAX), family.into(), first, id.into())
 }
 
 fn index_line(id: &str, text: &str, locale: &str) -> String {
@@ -242,9 +247,12 @@ mod tests {
 
     #[test]
     fn lessons_follow_the_rows_of_their_family() {
-        let place = |claims: &str| place_of("raft/x", &format!("claims {claims}\n")).1;
+        let systems = ["&entry::<raft::Raft>()".to_owned()];
+        let place = |claims: &str| place_of("raft/x", &format!("claims {claims}\n"), &systems).2;
         assert_eq!(place("SYS-RAFT RAFT-16 RAFT-15 CAP-29"), 15);
         assert_eq!(place("CAP-29"), u32::MAX);
+        let of = |id: &str| place_of(id, "", &systems);
+        assert!(of("raft/x") < of("cap/x") && of("cap/x") < of("locks/x"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod cli;
 mod first;
 mod optimize;
 mod paths;
+mod registry;
 mod serve;
 mod setup;
 mod shell;

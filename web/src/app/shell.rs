@@ -66,7 +66,8 @@ fn use_shell() -> Html {
     let hide = hidden.iter().map(|part| format!("hide-{part}")).collect::<Vec<_>>();
     let gallery = use_watch(&[Topic::Layout], |model| model.view == View::Gallery);
     let gallery = gallery.then_some("in-gallery");
-    let class = classes!("app", sheet, embed.then_some("embed"), gallery, hide);
+    let bare = use_watch(&[Topic::Lesson], |model| model.loaded.is_none()).then_some("is-bare");
+    let class = classes!("app", sheet, embed.then_some("embed"), gallery, bare, hide);
     html! {
         <div {class} ref={place} aria-busy={(!speaks).to_string()}>
             if speaks {
