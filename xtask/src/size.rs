@@ -11,7 +11,7 @@ const BUDGET_BYTES: u64 = 220_000;
 
 /// What the tests allow while the budget is not reached: what was reached so far, and a little for
 /// brotli's whims. It only ever goes down; at the budget it goes away.
-const REACHED_BYTES: u64 = 325_000;
+const REACHED_BYTES: u64 = 317_000;
 
 /// Fetched by the page itself for its first lesson, in one language: prefixes below `dist/site`.
 const FIRST_LESSON: &[&str] =

@@ -233,6 +233,7 @@ impl World {
         Ok(())
     }
 
+    #[inline(never)]
     fn crash(&mut self, id: Id, event: u32, rec: &mut Recorder) -> Result<(), Idle> {
         let now = self.now;
         let person = &mut self.people[id.index()];
@@ -256,6 +257,7 @@ impl World {
         Ok(())
     }
 
+    #[inline(never)]
     fn kill(&mut self, id: Id, event: u32, rec: &mut Recorder) -> Result<(), Idle> {
         self.crash(id, event, rec)?;
         for peer in self.cast.ids().filter(|&peer| peer != id) {
@@ -264,6 +266,7 @@ impl World {
         Ok(())
     }
 
+    #[inline(never)]
     fn restart(&mut self, id: Id, event: u32, rec: &mut Recorder) -> Result<(), Idle> {
         if self.people[id.index()].phase.is_alive() {
             return Err(Idle::IsUp);
@@ -272,6 +275,7 @@ impl World {
         Ok(())
     }
 
+    #[inline(never)]
     fn wipe(&mut self, id: Id, event: u32, rec: &mut Recorder) -> Result<(), Idle> {
         // A node that is down already loses its disk all the same.
         let _ = self.crash(id, event, rec);
@@ -281,6 +285,7 @@ impl World {
         self.restart(id, event, rec)
     }
 
+    #[inline(never)]
     fn pause(
         &mut self,
         id: Id,
@@ -305,6 +310,7 @@ impl World {
         Ok(())
     }
 
+    #[inline(never)]
     fn resume(&mut self, id: Id, event: u32, rec: &mut Recorder) -> Result<(), Idle> {
         if self.people[id.index()].phase != Phase::Paused {
             return Err(Idle::NotPaused);
@@ -323,6 +329,7 @@ impl World {
         }
     }
 
+    #[inline(never)]
     fn set(
         &mut self,
         target: Option<&Target>,

@@ -32,6 +32,7 @@ fn flight_is(flight: &Flight, links: &[(Id, Id)], kind: Option<&'static str>) ->
 
 impl World {
     /// Does what a line says to the messages that it means.
+    #[inline(never)]
     pub(super) fn handle(
         &mut self,
         handling: Handling,
@@ -128,6 +129,7 @@ impl World {
     }
 
     /// Held messages go on, from where they were held, and nothing further is held there.
+    #[inline(never)]
     pub(super) fn release(
         &mut self,
         which: Option<&(LinkSet, Option<&'static str>)>,

@@ -134,6 +134,7 @@ fn group(cursor: &mut Cursor, names: &Names) -> Parse<Group> {
     Ok(if rest { Group::Rest(targets) } else { Group::Targets(targets) })
 }
 
+#[inline(never)]
 fn weather(word: &str, cursor: &mut Cursor, names: &Names) -> Parse<Action> {
     let links = names.links(cursor)?;
     match word {
@@ -148,6 +149,7 @@ fn weather(word: &str, cursor: &mut Cursor, names: &Names) -> Parse<Action> {
     }
 }
 
+#[inline(never)]
 fn handle(cursor: &mut Cursor, names: &Names, mut handling: Handling) -> Parse<Action> {
     let links = names.links(cursor)?;
     let is_which = |word: &str| ["next", "all", "flying", "by", "maybe", ""].contains(&word);
@@ -160,6 +162,7 @@ fn handle(cursor: &mut Cursor, names: &Names, mut handling: Handling) -> Parse<A
     Ok(Action::Handle(handling, Selector { links, kind, which }))
 }
 
+#[inline(never)]
 fn which(cursor: &mut Cursor, handling: Handling) -> Parse<Which> {
     let start = *cursor;
     let delivers = handling == Handling::Deliver;
@@ -177,12 +180,14 @@ fn which(cursor: &mut Cursor, handling: Handling) -> Parse<Which> {
 }
 
 /// `next 3`, or `next` for 1.
+#[inline(never)]
 fn nth(cursor: &mut Cursor, word: &str) -> Parse<u32> {
     cursor.eat(word);
     let said = cursor.rest().trim_start().starts_with(|c: char| c.is_ascii_digit());
     if said { cursor.number(1, limits::IN_FLIGHT as u64).map(|n| n as u32) } else { Ok(1) }
 }
 
+#[inline(never)]
 fn release(cursor: &mut Cursor, names: &Names) -> Parse<Action> {
     if cursor.is_end() || cursor.peek() == "maybe" {
         return Ok(Action::Release(None));
@@ -205,6 +210,7 @@ fn of_nodes(word: &str, cursor: &mut Cursor, names: &Names) -> Parse<Action> {
     }
 }
 
+#[inline(never)]
 fn jump(cursor: &mut Cursor, names: &Names) -> Parse<Action> {
     let target = names.target(cursor)?;
     let forward = cursor.eat("+");
@@ -214,11 +220,13 @@ fn jump(cursor: &mut Cursor, names: &Names) -> Parse<Action> {
     Ok(Action::Jump(target, forward, cursor.span()?))
 }
 
+#[inline(never)]
 fn drift(cursor: &mut Cursor, names: &Names) -> Parse<Action> {
     let target = names.target(cursor)?;
     Ok(Action::Drift(target, cursor.ratio(RATE)?))
 }
 
+#[inline(never)]
 fn timer(word: &str, cursor: &mut Cursor, names: &Names) -> Parse<Action> {
     let target = names.target(cursor)?;
     cursor.expect(".")?;
@@ -230,6 +238,7 @@ fn timer(word: &str, cursor: &mut Cursor, names: &Names) -> Parse<Action> {
     Ok(Action::Pin(target, key, armings, cursor.span()?))
 }
 
+#[inline(never)]
 fn tell(cursor: &mut Cursor, names: &Names) -> Parse<Action> {
     let from = names.target(cursor)?;
     let to = names.target(cursor)?;
@@ -324,6 +333,7 @@ fn options(cursor: &mut Cursor, names: &Names, via: &mut Vec<Target>) -> Parse<P
     }
 }
 
+#[inline(never)]
 fn either(cursor: &mut Cursor, yes: &str, no: &str) -> Parse<bool> {
     if cursor.eat_word(yes) {
         return Ok(true);

@@ -87,6 +87,7 @@ fn token(cursor: &mut Cursor, known: &Known, moment: Option<Moment>) -> Parse<To
 }
 
 /// Adds how the token is written to an error that expected something of its arguments.
+#[inline(never)]
 fn with_forms(mut error: Error, def: &Def) -> Error {
     if error.kind == Kind::Expected && error.expected.len() <= 1 {
         error.expected = def.forms.iter().map(|form| written(def, form)).collect();
@@ -147,6 +148,7 @@ fn arguments(cursor: &mut Cursor, known: &Known, form: &[Param]) -> Parse<Vec<Ar
 }
 
 /// Statistics are of scenarios that run many times.
+#[inline(never)]
 fn many(known: &Known, at: &Cursor) -> Parse<()> {
     if known.seeds { Ok(()) } else { Err(at.error(Kind::Misplaced, vec!["seeds".into()])) }
 }
@@ -208,6 +210,7 @@ fn compare(cursor: &mut Cursor) -> Compare {
     Compare::Equal
 }
 
+#[inline(never)]
 fn count(cursor: &mut Cursor, known: &Known) -> Parse<Arg> {
     let start = *cursor;
     for (word, statistic) in
@@ -221,6 +224,7 @@ fn count(cursor: &mut Cursor, known: &Known) -> Parse<Arg> {
     Ok(Arg::Number(compare(cursor), cursor.number(0, u64::MAX)?))
 }
 
+#[inline(never)]
 fn label(cursor: &mut Cursor, known: &Known) -> Parse<Str> {
     cursor.space();
     let start = *cursor;
@@ -229,6 +233,7 @@ fn label(cursor: &mut Cursor, known: &Known) -> Parse<Str> {
     label.cloned().ok_or_else(|| start.unknown(Kind::Label, known.labels.iter().map(|l| &**l)))
 }
 
+#[inline(never)]
 fn operations(cursor: &mut Cursor, known: &Known) -> Parse<Arg> {
     let name = cursor.peek();
     if let Some(spec) = known.names.entry.ops.iter().find(|op| op.verb == name) {
@@ -243,6 +248,7 @@ fn operations(cursor: &mut Cursor, known: &Known) -> Parse<Arg> {
 }
 
 /// `n1->n2`, `*->n1`, `*`.
+#[inline(never)]
 fn links(cursor: &mut Cursor, names: &Names) -> Parse<Arg> {
     let side = |cursor: &mut Cursor| {
         if cursor.eat("*") {

@@ -82,6 +82,7 @@ pub(super) fn claims(cursor: &mut Cursor) -> Parse<Vec<Str>> {
     Ok(claims)
 }
 
+#[inline(never)]
 pub(super) fn seeds(cursor: &mut Cursor) -> Parse<(u64, u64)> {
     let start = *cursor;
     let first = cursor.number(0, u64::MAX)?;

@@ -55,6 +55,7 @@ fn trigger(cursor: &mut Cursor, names: &Names) -> Parse<Trigger> {
     }
 }
 
+#[inline(never)]
 fn every(cursor: &mut Cursor) -> Parse<Trigger> {
     let start = *cursor;
     let period = cursor.span()?;
@@ -66,6 +67,7 @@ fn every(cursor: &mut Cursor) -> Parse<Trigger> {
     Ok(Trigger::Every { period, from, to: cursor.time()? })
 }
 
+#[inline(never)]
 fn when(cursor: &mut Cursor, names: &Names) -> Parse<Trigger> {
     let rule = names.rule(cursor)?;
     let node = if cursor.touches("@") { Some(names.target(cursor)?) } else { None };

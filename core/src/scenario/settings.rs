@@ -127,6 +127,7 @@ fn cluster_setting(
 }
 
 /// `sync:2`, `every:1000` or `none`.
+#[inline(never)]
 pub(super) fn disk(cursor: &mut Cursor) -> Parse<DiskMode> {
     let start = *cursor;
     let mode = cursor.name("disk mode")?;
@@ -174,6 +175,7 @@ pub(super) fn setting(cursor: &mut Cursor, knob: &Knob) -> Parse<Setting> {
     }
 }
 
+#[inline(never)]
 fn within(start: &Cursor, (from, to): (Span, Span), low: u64, high: u64) -> Parse<Setting> {
     if from < Span::ms(low) || to > Span::ms(high) {
         return Err(start.range(low, high));
@@ -182,6 +184,7 @@ fn within(start: &Cursor, (from, to): (Span, Span), low: u64, high: u64) -> Pars
 }
 
 /// `n1 term=2 log=[1:x=0]`: reads what is on a disk, and asks the system whether it can be.
+#[inline(never)]
 pub(super) fn given(cursor: &mut Cursor, names: &Names) -> Parse<Vec<(Id, Str, Given)>> {
     let node_at = *cursor;
     let node = names.id(cursor)?;

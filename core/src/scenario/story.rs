@@ -76,6 +76,7 @@ fn misplaced(item: &Item, before: &str) -> super::error::Error {
 }
 
 /// `name n1 Priest`.
+#[inline(never)]
 fn name(scenario: &mut Scenario, item: &Item, language: &Str, known: &Known) -> Parse<()> {
     let mut rest = item.rest;
     let id = known.names.id(&mut rest)?;
@@ -109,6 +110,7 @@ fn step(scenario: &mut Scenario, item: &Item, language: &Str) -> Parse<()> {
 }
 
 /// `try VARIANT TEXT`; `try.zh-CN VARIANT TEXT` belongs to the one before.
+#[inline(never)]
 fn offer(scenario: &mut Scenario, item: &Item, language: &Str) -> Parse<()> {
     let mut rest = item.rest;
     let name = rest.name("variant")?;

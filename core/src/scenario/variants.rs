@@ -143,6 +143,7 @@ pub(super) fn is_of(item: &Item, name: &str) -> bool {
 }
 
 /// Refuses more variants, or more edits, than a scenario may have.
+#[inline(never)]
 pub(super) fn few(scenario: &Scenario, item: &Item) -> Parse<()> {
     let edits = |variant: &Variant| {
         let lines = |edit: &Edit| if let Edit::Replace(_, by) = edit { by.len() } else { 1 };
@@ -158,6 +159,7 @@ pub(super) fn few(scenario: &Scenario, item: &Item) -> Parse<()> {
 }
 
 /// Reads a `variant` line but for the lines that it adds.
+#[inline(never)]
 pub(super) fn declare(
     scenario: &mut Scenario,
     item: &Item,
@@ -191,6 +193,7 @@ pub(super) fn declare(
 }
 
 /// The edits of a line that change what runs; none for an edit of lines.
+#[inline(never)]
 fn early_edits(
     cursor: &mut Cursor,
     scenario: &Scenario,
@@ -240,6 +243,7 @@ fn set(cursor: &mut Cursor, scenario: &Scenario, place: usize) -> Parse<Vec<Edit
 }
 
 /// Reads `remove`, `replace` and `add`, when it is known what runs in the variant.
+#[inline(never)]
 pub(super) fn edit_lines(scenario: &mut Scenario, item: &Item) -> Parse<()> {
     let mut cursor = item.rest;
     let name = cursor.name("variant")?;

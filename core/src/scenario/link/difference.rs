@@ -49,6 +49,7 @@ pub fn join_lines(lines: &[String]) -> String {
 /// # Errors
 ///
 /// Names the first character that no such link has, or says that a line is cut off or too much.
+#[inline(never)]
 pub fn split_lines(joined: &str) -> Result<Vec<String>, LinkError> {
     if joined.len() > 2 * limits::TEXT {
         return Err(LinkError::TooLong(limits::TEXT));

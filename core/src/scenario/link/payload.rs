@@ -37,6 +37,7 @@ pub fn encode(text: &str) -> String {
 ///
 /// When the version is not known, or the payload is not whole, or the text would be longer than a
 /// scenario may be. Takes memory for the longest text at most.
+#[inline(never)]
 pub fn decode(payload: &str) -> Result<String, LinkError> {
     let (version, packed) = payload.split_once('.').ok_or(LinkError::Short)?;
     if version != "1" {
