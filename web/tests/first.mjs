@@ -7,6 +7,9 @@ import { launch, open, playLesson, serve, dist } from "./browser/harness.mjs";
 const VISITS = [
   { address: "" },
   { address: "#/raft/caiyang&speed=1", play: true },
+  // A slow machine comes to other places: frames that are late, work in more slices.
+  { address: "#/raft/caiyang&speed=1", play: true, slower: 12 },
+  { address: "#/raft/caiyang&speed=0.5", play: true, slower: 2, reduced: true },
   { address: "", width: 390, height: 844, touch: true },
   { address: "", width: 1024, height: 768, lang: "zh-CN", dark: true, reduced: true },
   { address: "?embed#/raft/caiyang", width: 720, height: 480 },
@@ -19,8 +22,12 @@ const browser = await launch();
 const site = await serve(dist);
 const seen = new Set();
 const all = new Set();
-for (const { address, play, ...how } of VISITS) {
+for (const { address, play, slower, ...how } of VISITS) {
   const page = await open(browser, site.address + address, { ...how, script: keepInstance });
+  if (slower) {
+    const browser = await page.context().newCDPSession(page);
+    await browser.send("Emulation.setCPUThrottlingRate", { rate: slower });
+  }
   await page.waitForTimeout(WATCHED_MS);
   if (play) await playLesson(page);
   const flags = await page.evaluate(() => {
