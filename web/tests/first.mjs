@@ -12,6 +12,10 @@ const VISITS = [
   { address: "#/raft/caiyang&speed=0.5", play: true, slower: 2, reduced: true },
   { address: "", width: 390, height: 844, touch: true },
   { address: "", width: 1024, height: 768, lang: "zh-CN", dark: true, reduced: true },
+  // Whatever arrives last, something else has waited for it.
+  { address: "", late: "**/text/web.*" },
+  { address: "", late: "**/text/raft.*" },
+  { address: "", late: "**/lessons/**" },
   { address: "?embed#/raft/caiyang", width: 720, height: 480 },
 ];
 

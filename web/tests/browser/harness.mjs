@@ -124,8 +124,8 @@ export async function launch() {
 /// Opens `address` in a context of its own and gives the page, once it has drawn itself.
 ///
 /// Options: width, height, dark, reduced (motion), lang, touch, noStorage (every access throws, as
-/// in a frame whose storage is blocked), noScript, script (to run before the page's own), wait
-/// (false: return at once).
+/// in a frame whose storage is blocked), noScript, script (to run before the page's own), late
+/// (what is slow to arrive), wait (false: return at once).
 /// `page.problems` gathers what the console and the page complain about, `page.requests` what it
 /// fetched.
 export async function open(browser, address, options = {}) {
@@ -148,9 +148,15 @@ export async function open(browser, address, options = {}) {
     if (message.type() === "error") page.problems.push(message.text());
   });
   page.on("request", (request) => page.requests.push(request.url()));
+  if (options.late) await page.route(options.late, hesitate);
   await page.goto(address);
   if (options.wait !== false && !options.noScript) await started(page);
   return page;
+}
+
+async function hesitate(route) {
+  await new Promise((over) => setTimeout(over, 700));
+  await route.continue();
 }
 
 /// Waits until a page, or the page in a frame, has started.
