@@ -36,30 +36,22 @@ pub fn first(plan: &Plan, file: &str) -> Outcome<Vec<u8>> {
     for function in &plan.stubbed {
         functions.function(module.type_of[*function as usize]);
     }
-    let mut globals = GlobalSection::new();
-    for global in &module.globals {
-        encoded(mapped.parse_global(&mut globals, global.clone()))?;
-    }
+    let mut globals = globals(module, &mut mapped)?;
     globals.global(FLAG, &ConstExpr::i32_const(0));
 
-    let mut written = Module::new();
-    pass(&mut written, module, 1);
-    written.section(&imports(module, &mut mapped)?).section(&functions);
-    written.section(&tables(module, &mut mapped, plan.n_new_slots)?);
-    pass(&mut written, module, 5);
-    written.section(&globals).section(&exports_of_first(plan, &mut mapped, file)?);
-    written.section(&elements(neighbours(&plan.slots, |_| true, &map)));
-    pass(&mut written, module, 12);
-    written.section(&code_of_first(plan, &mut mapped)?);
-    pass(&mut written, module, 11);
-    Ok(written.finish())
+    let sections = Sections {
+        functions,
+        tables: tables(module, &mut mapped, plan.n_new_slots)?,
+        globals,
+        exports: exports_of_first(plan, &mut mapped, file)?,
+        elements: elements(&plan.slots, |_| true, &map),
+        code: code_of_first(plan, &mut mapped)?,
+    };
+    sections.with_the_rest_of(module, &mut mapped)
 }
 
 fn exports_of_first(plan: &Plan, mapped: &mut Mapped, file: &str) -> Outcome<ExportSection> {
-    let mut exports = ExportSection::new();
-    for export in &plan.module.exports {
-        encoded(mapped.parse_export(&mut exports, *export))?;
-    }
+    let mut exports = exports(&plan.module, mapped)?;
     for (place, function) in plan.lent.iter().enumerate() {
         exports.export(&lent_name("", place), ExportKind::Func, mapped.0[*function as usize]);
     }
@@ -142,8 +134,7 @@ pub fn rest(plan: &Plan) -> Outcome<Vec<u8>> {
     written.section(&imports_of_rest(plan, &mut mapped)?).section(&functions);
     let function_index = (plan.lent.len() + plan.deferred.len()) as u32;
     written.section(&StartSection { function_index });
-    let own = neighbours(&plan.slots, |function| !plan.keeps(function), &map);
-    written.section(&elements(own));
+    written.section(&elements(&plan.slots, |function| !plan.keeps(function), &map));
     written.section(&code);
     Ok(written.finish())
 }
@@ -185,15 +176,9 @@ pub fn watched(module: &read::Module) -> Outcome<Vec<u8>> {
         |function: u32| module.globals.len() as u32 + function - module.imports.len() as u32;
 
     let mut functions = FunctionSection::new();
-    let mut globals = GlobalSection::new();
-    let mut exports = ExportSection::new();
+    let mut globals = globals(module, &mut mapped)?;
+    let mut exports = exports(module, &mut mapped)?;
     let mut code = CodeSection::new();
-    for global in &module.globals {
-        encoded(mapped.parse_global(&mut globals, global.clone()))?;
-    }
-    for export in &module.exports {
-        encoded(mapped.parse_export(&mut exports, *export))?;
-    }
     for (function, body) in module.functions() {
         functions.function(module.type_of[function as usize]);
         globals.global(FLAG, &ConstExpr::i32_const(0));
@@ -209,26 +194,57 @@ pub fn watched(module: &read::Module) -> Outcome<Vec<u8>> {
         code.function(&watched);
     }
 
-    let mut written = Module::new();
-    pass(&mut written, module, 1);
-    written.section(&imports(module, &mut mapped)?).section(&functions);
-    written.section(&tables(module, &mut mapped, 0)?);
-    pass(&mut written, module, 5);
-    written.section(&globals).section(&exports);
-    written.section(&elements(neighbours(&module.slots, |_| true, &map)));
-    pass(&mut written, module, 12);
-    written.section(&code);
-    pass(&mut written, module, 11);
-    Ok(written.finish())
+    let tables = tables(module, &mut mapped, 0)?;
+    let elements = elements(&module.slots, |_| true, &map);
+    let sections = Sections { functions, tables, globals, exports, elements, code };
+    sections.with_the_rest_of(module, &mut mapped)
 }
 
-/// The imports of the whole module.
-fn imports(module: &read::Module, mapped: &mut Mapped) -> Outcome<ImportSection> {
-    let mut imports = ImportSection::new();
-    for import in &module.imports {
-        encoded(mapped.parse_import(&mut imports, *import))?;
+/// What the first module and the watched one have of their own.
+struct Sections {
+    functions: FunctionSection,
+    tables: TableSection,
+    globals: GlobalSection,
+    exports: ExportSection,
+    elements: ElementSection,
+    code: CodeSection,
+}
+
+impl Sections {
+    /// In the order of the format, between those that are as they were.
+    fn with_the_rest_of(self, module: &read::Module, mapped: &mut Mapped) -> Outcome<Vec<u8>> {
+        let mut imports = ImportSection::new();
+        for import in &module.imports {
+            encoded(mapped.parse_import(&mut imports, *import))?;
+        }
+        let mut written = Module::new();
+        pass(&mut written, module, 1);
+        written.section(&imports).section(&self.functions).section(&self.tables);
+        pass(&mut written, module, 5);
+        written.section(&self.globals).section(&self.exports).section(&self.elements);
+        pass(&mut written, module, 12);
+        written.section(&self.code);
+        pass(&mut written, module, 11);
+        Ok(written.finish())
     }
-    Ok(imports)
+}
+
+/// The globals of the whole module.
+fn globals(module: &read::Module, mapped: &mut Mapped) -> Outcome<GlobalSection> {
+    let mut globals = GlobalSection::new();
+    for global in &module.globals {
+        encoded(mapped.parse_global(&mut globals, global.clone()))?;
+    }
+    Ok(globals)
+}
+
+/// The exports of the whole module.
+fn exports(module: &read::Module, mapped: &mut Mapped) -> Outcome<ExportSection> {
+    let mut exports = ExportSection::new();
+    for export in &module.exports {
+        encoded(mapped.parse_export(&mut exports, *export))?;
+    }
+    Ok(exports)
 }
 
 /// The tables of the whole module; the table of functions has some slots more.
@@ -245,12 +261,8 @@ fn tables(module: &read::Module, mapped: &mut Mapped, n_more: u32) -> Outcome<Ta
     Ok(tables)
 }
 
-/// What lies side by side in the table and belongs together: the first slot, and the functions.
-fn neighbours(
-    slots: &[(u32, u32)],
-    belongs: impl Fn(u32) -> bool,
-    map: &[u32],
-) -> Vec<(u32, Vec<u32>)> {
+/// The functions of these slots that belong here, one segment for neighbours in the table.
+fn elements(slots: &[(u32, u32)], belongs: impl Fn(u32) -> bool, map: &[u32]) -> ElementSection {
     let mut runs: Vec<(u32, Vec<u32>)> = Vec::new();
     for (slot, function) in slots.iter().filter(|(_, function)| belongs(*function)) {
         let index = map[*function as usize];
@@ -259,10 +271,6 @@ fn neighbours(
             _ => runs.push((*slot, vec![index])),
         }
     }
-    runs
-}
-
-fn elements(runs: Vec<(u32, Vec<u32>)>) -> ElementSection {
     let mut elements = ElementSection::new();
     for (slot, list) in runs {
         let at = ConstExpr::i32_const(slot as i32);
