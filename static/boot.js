@@ -155,10 +155,13 @@
       return bindings.default({ module_or_path: address("data-wasm") });
     })
     .then(function () {
-      return arriving;
+      // If the rest does not arrive so, it is asked for once more, and that says when it fails.
+      return arriving && arriving.catch(function () {});
     })
     .then(function () {
-      boot.remove();
+      if (boot.className === "boot") {
+        boot.remove();
+      }
     })
     .catch(function (error) {
       fail(reason(), error);

@@ -153,6 +153,15 @@ test("a rest that does not arrive is told when it is needed", async ({ open, ori
   check(/did not arrive/.test(await notice.innerText()), "no reason is given");
 });
 
+test("a rest that is late once is asked for again", async ({ open, origin, check }) => {
+  const page = await open("about:blank", { wait: false });
+  await page.route("**/*_rest-*.wasm", (route) => route.abort(), { times: 1 });
+  await page.goto(`${origin}#/raft/log`);
+  await started(page);
+  await page.locator(".run-box .run").waitFor();
+  check(fetched(page).filter((name) => /_rest-/.test(name)).length === 2, "it was asked for once");
+});
+
 test("without scripts the page says what it needs", async ({ open, check }) => {
   const page = await open(undefined, { noScript: true });
   const text = await page.locator("body").innerText();
