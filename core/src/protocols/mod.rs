@@ -1,6 +1,7 @@
 //! The systems, one folder and one line each.
 
 pub mod dblock;
+pub mod gossip;
 pub mod quorum;
 pub mod raft;
 pub mod setnx;
@@ -11,6 +12,7 @@ pub mod lock;
 
 // What the systems share that keep values by their keys.
 pub mod kv;
+pub mod version;
 
 use crate::machine::{Entry, entry};
 use lock::Locking;
@@ -19,6 +21,7 @@ use lock::Locking;
 pub static ALL: &[&Entry] = &[
     &entry::<raft::Raft>(),
     &entry::<quorum::Quorum>(),
+    &entry::<gossip::Gossip>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),

@@ -7,8 +7,9 @@ use crate::base::{Id, IdSet, Str, Value};
 use crate::op::{Reply, Request, Ticket};
 use crate::protocol::Event;
 
+use super::super::version::Version;
 use super::message::{Msg, What};
-use super::{Cx, Datum, Quorum, Timer, Version, knobs, replicas, rules};
+use super::{Cx, Datum, Quorum, Timer, knobs, replicas, rules};
 
 /// What a client does. None of it survives a crash.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]

@@ -38,6 +38,7 @@ use crate::protocol::{self, Event, Links, Part, Property, Protocol, Role, Setup,
 use crate::rule::Rule;
 
 use super::kv;
+use super::version::Version;
 use client::Client;
 use message::Msg;
 
@@ -78,38 +79,6 @@ pub struct Datum {
     pub value: Value,
     /// What orders it among the values of its key.
     pub version: Version,
-}
-
-/// What orders writes: first the timestamp, then the client.
-///
-/// Invariant: `ts` is 0 only for what was never written, or written without order.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Version {
-    /// The timestamp: a count, or milliseconds of a wall clock.
-    pub ts: u64,
-    /// Who wrote.
-    pub writer: Id,
-}
-
-impl Default for Version {
-    fn default() -> Version {
-        Version { ts: 0, writer: Id(0) }
-    }
-}
-
-impl Version {
-    /// As one number.
-    fn packed(self) -> u64 {
-        self.ts << 16 | u64::from(self.writer.0)
-    }
-
-    /// As the page prints it: `2.c1`, a dash for none.
-    fn told(self, pen: &Pen) -> alloc::string::String {
-        match self.ts {
-            0 => "–".into(),
-            ts => alloc::format!("{ts}.{}", pen.name(self.writer)),
-        }
-    }
 }
 
 /// What a client waits for. Numbers are those of its operations.
