@@ -10,9 +10,10 @@ crate::rules! {
     /// A write quorum has acknowledged.
     WRITE_DONE "write.done" "Gifford 1979: write quorum" Milestone (acks: Int);
     /// A replica stores a newer value.
-    STORE "store" "Attiya, Bar-Noy and Dolev 1995: unbounded implementation" Step (client: Node, ts: Int, writer: Node);
+    STORE "store" "Attiya et al. 1995: unbounded emulator" Step
+        (client: Node, ts: Int, writer: Node);
     /// A replica keeps what it has, which is newer, and acknowledges.
-    STORE_KEEP "store.deny.older" "Attiya, Bar-Noy and Dolev 1995: unbounded implementation" Refusal
+    STORE_KEEP "store.deny.older" "Attiya et al. 1995: unbounded emulator" Refusal
         (client: Node, ts: Int, held: Int);
     /// A replica stores what arrived last.
     STORE_LAST "store.last" "Gifford 1979: without version numbers" Step (client: Node);
@@ -23,21 +24,24 @@ crate::rules! {
     /// A replica answers with its copy.
     ANSWER "read.answer" "Gifford 1979: read quorum" Routine (client: Node, ts: Int);
     /// The answer with the highest timestamp is taken.
-    NEWEST "read.newest" "Attiya, Bar-Noy and Dolev 1995: unbounded implementation" Step (ts: Int, writer: Node);
+    NEWEST "read.newest" "Attiya et al. 1995: unbounded emulator" Step (ts: Int, writer: Node);
     /// The answers differ, nothing says which is newer, and the first is taken.
     FIRST "read.unordered" "Gifford 1979: without version numbers" Refusal (replica: Node);
     /// The value that was read is sent to all replicas before the read answers.
-    WRITE_BACK "read.write-back" "Attiya, Bar-Noy and Dolev 1995: unbounded implementation" Step (needed: Int, ts: Int);
+    WRITE_BACK "read.write-back" "Attiya et al. 1995: unbounded emulator" Step
+        (needed: Int, ts: Int);
     /// The read answers, and those that are behind are told.
     REPAIR "read.repair" "DeCandia et al. 2007, §5: read repair" Step (behind: Int, ts: Int);
     /// The read answers its caller.
     READ_DONE "read.done" "Gifford 1979: read quorum" Milestone (answers: Int);
     /// Those that have not answered are asked again.
-    RESEND "resend" "Attiya, Bar-Noy and Dolev 1995: unbounded implementation" Routine (missing: Int);
+    RESEND "resend" "Attiya et al. 1995: unbounded emulator" Routine (missing: Int);
     /// More answered than are needed, or too late.
-    EXTRA "answer.extra" "Attiya, Bar-Noy and Dolev 1995: unbounded implementation" Routine (replica: Node);
+    EXTRA "answer.extra" "Attiya et al. 1995: unbounded emulator" Routine (replica: Node);
     /// The time is over and too few have answered: nothing was written.
-    NO_QUORUM "no-quorum" "Gifford 1979: availability of a quorum" Refusal (answers: Int, needed: Int);
+    NO_QUORUM "no-quorum" "Gifford 1979: availability of a quorum" Refusal
+        (answers: Int, needed: Int);
     /// The time is over and too few have acknowledged: some may hold the write.
-    PARTIAL "no-quorum.partial" "Gifford 1979: availability of a quorum" Refusal (acks: Int, needed: Int);
+    PARTIAL "no-quorum.partial" "Gifford 1979: availability of a quorum" Refusal
+        (acks: Int, needed: Int);
 }
