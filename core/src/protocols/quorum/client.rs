@@ -1,15 +1,14 @@
 //! A client: it coordinates its own reads and writes. An operation asks all replicas and goes on
-//! when enough have answered; ABD's go through two such phases.
+//! when enough have answered; ABD's go through two such phases. A replica can do the same.
 
 use alloc::vec::Vec;
 
 use crate::base::{Id, IdSet, Str, Value};
 use crate::op::{Reply, Request, Ticket};
-use crate::protocol::Event;
 
 use super::super::version::Version;
 use super::message::{Msg, What};
-use super::{Cx, Datum, Quorum, Timer, knobs, replicas, rules};
+use super::{Cx, Datum, Node, Timer, knobs, replicas, rules};
 
 /// What a client does. None of it survives a crash.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -48,9 +47,6 @@ pub enum Phase {
     Storing(Datum, IdSet),
 }
 
-/// A client, and the highest timestamp that it has used or heard of.
-type Of<'a> = (&'a mut Client, &'a mut u64);
-
 impl Client {
     pub(super) fn boot(cx: &Cx) -> Client {
         Client { tasks: Vec::new(), last_task: 0, last_number: cx.mono.0 }
@@ -74,18 +70,9 @@ impl Phase {
     }
 }
 
-pub(super) fn step(cx: &mut Cx, of: Of, event: Event<Quorum>) {
-    match event {
-        Event::Request(request) => begin(cx, of, &request),
-        Event::Deliver { from, msg } => hear(cx, of, from, &msg),
-        Event::Timeout(Timer::Timeout(task)) => give_up(cx, of, task),
-        Event::Timeout(Timer::Resend(task)) => resend(cx, of, task),
-        Event::Reset(_) | Event::Told(_) | Event::Configured(_) => {}
-    }
-}
-
 /// The script asks for an operation.
-fn begin(cx: &mut Cx, (client, clock): Of, request: &Request) {
+pub(super) fn begin(cx: &mut Cx, node: &mut Node, request: &Request) {
+    let client = &mut node.memory;
     client.last_task += 1;
     let put = (request.op.verb == "put").then(|| request.op.arg(0));
     let phase = Phase::Asking(Vec::new());
@@ -98,7 +85,7 @@ fn begin(cx: &mut Cx, (client, clock): Of, request: &Request) {
             cx.rule(&rules::QUERY, [&knobs::needed(cx.knobs, knobs::R)]);
             ask(cx, client, task);
         }
-        Some(_) => write(cx, (client, clock), task),
+        Some(_) => write(cx, node, task),
     }
 }
 
@@ -113,7 +100,7 @@ fn read(cx: &mut Cx, client: &mut Client, task: Task) {
 }
 
 /// Gives the write its version and sends it.
-fn write(cx: &mut Cx, (client, clock): Of, mut task: Task) {
+fn write(cx: &mut Cx, node: &mut Node, mut task: Task) {
     let Some(value) = task.put.clone() else { return };
     let needed = knobs::needed(cx.knobs, knobs::W);
     let version = match cx.knobs.count(knobs::ORDER) {
@@ -123,13 +110,14 @@ fn write(cx: &mut Cx, (client, clock): Of, mut task: Task) {
         }
         order => {
             let wall = if order == knobs::order::WALL { cx.wall.0 / 1000 } else { 0 };
-            *clock = wall.max(*clock + 1);
-            cx.rule(&rules::WRITE, [&needed, clock]);
-            Version { ts: *clock, writer: cx.me }
+            let ts = wall.max(node.disk.clock + 1);
+            cx.rule(&rules::WRITE, [&needed, &ts]);
+            node.disk.clock = ts;
+            Version { ts, writer: cx.me }
         }
     };
     task.phase = Phase::Storing(Datum { value, version }, IdSet::new());
-    ask(cx, client, task);
+    ask(cx, &mut node.memory, task);
 }
 
 /// Begins the phase of `task`: asks all replicas what it asks.
@@ -169,8 +157,8 @@ fn arm_resend(cx: &mut Cx, task: &Task) {
 }
 
 /// Messages can be lost: asks those again that have not answered.
-fn resend(cx: &mut Cx, (client, _): Of, id: u32) {
-    let Some(task) = client.tasks.iter().find(|task| task.id == id) else { return };
+pub(super) fn resend(cx: &mut Cx, node: &Node, id: u32) {
+    let Some(task) = node.memory.tasks.iter().find(|task| task.id == id) else { return };
     let heard = task.phase.heard();
     let missing: Vec<Id> = replicas(cx.setup).filter(|id| !heard.contains(*id)).collect();
     cx.rule(&rules::RESEND, [&missing.len()]);
@@ -179,7 +167,8 @@ fn resend(cx: &mut Cx, (client, _): Of, id: u32) {
 }
 
 /// A replica answers. Its answer belongs to the phase that asked it, if that still waits.
-fn hear(cx: &mut Cx, (client, clock): Of, from: Id, msg: &Msg) {
+pub(super) fn hear(cx: &mut Cx, node: &mut Node, from: Id, msg: &Msg) {
+    let (client, clock) = (&mut node.memory, &mut node.disk.clock);
     if let What::RResp(copy) = &msg.what
         && cx.knobs.count(knobs::ORDER) == knobs::order::LAMPORT
     {
@@ -199,17 +188,17 @@ fn hear(cx: &mut Cx, (client, clock): Of, from: Id, msg: &Msg) {
     }
     if task.phase.heard().len() as u64 >= task.needed {
         let task = client.tasks.remove(place);
-        enough(cx, (client, clock), task);
+        enough(cx, node, task);
     }
 }
 
 /// The quorum of the current phase is there.
-fn enough(cx: &mut Cx, (client, clock): Of, mut task: Task) {
+fn enough(cx: &mut Cx, node: &mut Node, mut task: Task) {
     match (&task.phase, &task.put) {
         (Phase::Asking(answers), Some(_)) => {
             let newest = newest(cx, answers);
-            *clock = newest.version.ts.max(*clock);
-            write(cx, (client, clock), task);
+            node.disk.clock = node.disk.clock.max(newest.version.ts);
+            write(cx, node, task);
         }
         (Phase::Asking(answers), None) => {
             let found = newest(cx, answers);
@@ -218,7 +207,7 @@ fn enough(cx: &mut Cx, (client, clock): Of, mut task: Task) {
                     let needed = knobs::needed(cx.knobs, knobs::W);
                     cx.rule(&rules::WRITE_BACK, [&needed, &found.version.ts]);
                     task.phase = Phase::Storing(found, IdSet::new());
-                    ask(cx, client, task);
+                    ask(cx, &mut node.memory, task);
                 }
                 policy => {
                     done(cx, &task, &found);
@@ -276,7 +265,8 @@ fn done(cx: &mut Cx, task: &Task, datum: &Datum) {
 
 /// The time is over. A read had no effect, nor had a write that was still asking for its
 /// timestamp; of any other write, nobody knows.
-fn give_up(cx: &mut Cx, (client, _): Of, id: u32) {
+pub(super) fn give_up(cx: &mut Cx, node: &mut Node, id: u32) {
+    let client = &mut node.memory;
     let Some(place) = client.tasks.iter().position(|task| task.id == id) else { return };
     let task = client.tasks.remove(place);
     let (heard, needed) = (task.phase.heard().len(), task.needed);

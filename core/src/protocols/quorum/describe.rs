@@ -3,40 +3,35 @@
 use alloc::format;
 use alloc::string::String;
 
+use crate::base::Id;
 use crate::describe::{Dots, Pen, Tone};
-use crate::protocol::Setup;
+use crate::protocol::{Part, Setup};
 
 use super::client::{Client, Phase, Task};
-use super::{Disk, Memory, Node, replicas};
-
-/// Draws a replica or a client.
-pub fn node(setup: &Setup, node: &Node, pen: &mut Pen) {
-    disk(&node.disk, pen);
-    match &node.memory {
-        Memory::Replica => pen.role("replica", Tone::Follow, None),
-        Memory::Client(client) => describe_client(setup, client, pen),
-    }
-}
+use super::{Disk, replicas};
 
 /// Draws what the disk holds: of a replica, the copy that was written last on the card.
-pub fn disk(disk: &Disk, pen: &mut Pen) {
-    match disk {
-        Disk::Client(clock) => pen.disk("clock", *clock),
-        Disk::Replica(copies) => {
-            let newest = copies.iter().max_by_key(|(_, datum)| datum.version);
-            let copy = newest.map(|(key, datum)| format!("{key}={}", datum.value));
-            pen.disk_on_card("copy", copy);
-            let version = newest.map(|(_, datum)| datum.version.told(pen));
-            pen.disk_on_card("version", version);
-            for (key, datum) in copies.iter().filter(|_| copies.len() > 1) {
-                let told = datum.version.told(pen);
-                pen.disk("copies", format!("{key}={} ({told})", datum.value));
-            }
-        }
+pub fn disk(setup: &Setup, disk: &Disk, me: Id, pen: &mut Pen) {
+    pen.role("down", Tone::Plain, None);
+    if is_client(setup, me) {
+        return pen.disk("clock", disk.clock);
+    }
+    let copies = &disk.copies;
+    let newest = copies.iter().max_by_key(|(_, datum)| datum.version);
+    pen.disk_on_card("copy", newest.map(|(key, datum)| format!("{key}={}", datum.value)));
+    let version = newest.map(|(_, datum)| datum.version.told(pen));
+    pen.disk_on_card("version", version);
+    for (key, datum) in copies.iter().filter(|_| copies.len() > 1) {
+        let told = datum.version.told(pen);
+        pen.disk("copies", format!("{key}={} ({told})", datum.value));
     }
 }
 
-fn describe_client(setup: &Setup, client: &Client, pen: &mut Pen) {
+/// Draws what a node does: of a replica, that it is there.
+pub fn memory(setup: &Setup, client: &Client, me: Id, pen: &mut Pen) {
+    if !is_client(setup, me) {
+        return pen.role("replica", Tone::Follow, None);
+    }
     let Some(task) = client.tasks.last() else {
         return pen.role("idle", Tone::Plain, None);
     };
@@ -55,6 +50,10 @@ fn describe_client(setup: &Setup, client: &Client, pen: &mut Pen) {
     });
     pen.memory_on_card("doing", doing(task));
     pen.memory("tasks", client.tasks.len() as u64);
+}
+
+fn is_client(setup: &Setup, me: Id) -> bool {
+    setup.roles[me.index()].part == Part::Client
 }
 
 /// The operation as the client sees it: `x`, and what it stores there.

@@ -16,6 +16,8 @@
 //! Deviations, and why:
 //! - A client keeps the highest timestamp that it used on its disk. The papers' clients never come
 //!   back after a crash; one that did, having forgotten, could give two values one timestamp.
+//! - A replica that is asked coordinates as a client does, as any node of Dynamo may: so that one
+//!   can ask what would be answered from where it stands.
 //! - Every vote weighs the same (Gifford's need not), and a client asks all replicas and takes the
 //!   first to answer, as ABD does, instead of choosing a quorum beforehand.
 
@@ -34,13 +36,15 @@ use crate::describe::Pen;
 use crate::facts::{Fact, Facts};
 use crate::knob::{Knob, Knobs};
 use crate::op::OpSpec;
-use crate::protocol::{self, Event, Links, Part, Property, Protocol, Role, Setup, TimerKey, When};
+use crate::protocol::{
+    self, Event, Links, Part, Probe, Property, Protocol, Role, Setup, TimerKey, When,
+};
 use crate::rule::Rule;
 
 use super::kv;
 use super::version::Version;
 use client::Client;
-use message::Msg;
+use message::{Msg, What};
 
 /// Majority reads and writes.
 pub struct Quorum;
@@ -49,27 +53,12 @@ type Cx<'a> = protocol::Cx<'a, Quorum>;
 type Node = protocol::Node<Quorum>;
 
 /// What survives a crash.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Disk {
-    /// Of a replica: its copy of each key.
-    Replica(Map<Str, Datum>),
-    /// Of a client: the highest timestamp that it has used or heard of.
-    Client(u64),
-}
-
-impl Default for Disk {
-    fn default() -> Disk {
-        Disk::Client(0)
-    }
-}
-
-/// What does not.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Memory {
-    /// Of a replica: nothing.
-    Replica,
-    /// Of a client: the operations in progress.
-    Client(Client),
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Disk {
+    /// By key, this replica's copy; nothing at a client.
+    pub copies: Map<Str, Datum>,
+    /// The highest timestamp that the node has used for a write of its own, or heard of.
+    pub clock: u64,
 }
 
 /// A value, and when it was written.
@@ -114,9 +103,10 @@ impl Protocol for Quorum {
     const OPS: &'static [OpSpec] = &[kv::PUT, kv::GET];
     const KNOBS: &'static [Knob] = knobs::KNOBS;
     const LINKS: Links = Links::Free;
+    const PROBE: Option<Probe> = Some(Probe { write: "put", read: "get" });
 
     type Disk = Disk;
-    type Memory = Memory;
+    type Memory = Client;
     type Msg = Msg;
     type Timer = Timer;
     type Ghost = ();
@@ -131,47 +121,39 @@ impl Protocol for Quorum {
         peers.chain(clients).collect()
     }
 
-    fn format(setup: &Setup, me: Id) -> Disk {
-        match setup.roles[me.index()].part {
-            Part::Client => Disk::Client(0),
-            _ => Disk::Replica(Map::default()),
-        }
-    }
-
-    fn boot(cx: &mut Cx, disk: &Disk) -> Memory {
-        match disk {
-            Disk::Replica(_) => Memory::Replica,
-            Disk::Client(_) => Memory::Client(Client::boot(cx)),
-        }
+    fn boot(cx: &mut Cx, _: &Disk) -> Client {
+        Client::boot(cx)
     }
 
     fn step(cx: &mut Cx, node: &mut Node, event: Event<Quorum>) {
-        match (&mut node.disk, &mut node.memory, event) {
-            (Disk::Replica(copies), _, Event::Deliver { from, msg }) => {
-                replica::on_message(cx, copies, from, &msg);
-            }
-            (Disk::Client(clock), Memory::Client(client), event) => {
-                client::step(cx, (client, clock), event);
-            }
-            _ => {}
+        match event {
+            Event::Request(request) => client::begin(cx, node, &request),
+            Event::Deliver { from, msg } => match &msg.what {
+                What::Read(_) | What::Write(..) | What::WriteBack(..) => {
+                    replica::on_message(cx, &mut node.disk, from, &msg);
+                }
+                What::RResp(_) | What::WAck => client::hear(cx, node, from, &msg),
+            },
+            Event::Timeout(Timer::Timeout(task)) => client::give_up(cx, node, task),
+            Event::Timeout(Timer::Resend(task)) => client::resend(cx, node, task),
+            Event::Reset(_) | Event::Told(_) | Event::Configured(_) => {}
         }
     }
 
     fn facts(node: &Node, out: &mut Facts) {
-        let Disk::Replica(copies) = &node.disk else { return };
-        for (key, Datum { value, version }) in copies.iter() {
+        for (key, Datum { value, version }) in node.disk.copies.iter() {
             let (key, value, version) = (key.clone(), value.clone(), version.packed());
             out.push(Fact::Copy { key, value, version });
         }
     }
 
-    fn describe(setup: &Setup, node: &Node, _me: Id, pen: &mut Pen) {
-        describe::node(setup, node, pen);
+    fn describe(setup: &Setup, node: &Node, me: Id, pen: &mut Pen) {
+        describe::disk(setup, &node.disk, me, pen);
+        describe::memory(setup, &node.memory, me, pen);
     }
 
-    fn describe_disk(_setup: &Setup, disk: &Disk, _me: Id, pen: &mut Pen) {
-        describe::disk(disk, pen);
-        pen.role("down", crate::describe::Tone::Plain, None);
+    fn describe_disk(setup: &Setup, disk: &Disk, me: Id, pen: &mut Pen) {
+        describe::disk(setup, disk, me, pen);
     }
 
     fn properties() -> &'static [Property<Quorum>] {
@@ -188,11 +170,8 @@ impl Protocol for Quorum {
 
 /// Nobody ever gives two values of a key one timestamp.
 fn one_value(_: &(), nodes: &[Option<&Node>]) -> bool {
-    let copies = |node: &Option<&Node>| match node.map(|node| &node.disk) {
-        Some(Disk::Replica(copies)) => copies.to_vec(),
-        _ => Vec::new(),
-    };
-    let mut all: Vec<(Str, Datum)> = nodes.iter().flat_map(copies).collect();
+    let disks = nodes.iter().flatten().map(|node| &node.disk);
+    let mut all: Vec<(Str, Datum)> = disks.flat_map(|disk| disk.copies.to_vec()).collect();
     all.retain(|(_, datum)| datum.version.ts > 0);
     all.iter().all(|(key, one)| {
         let same = |(of, other): &&(Str, Datum)| of == key && other.version == one.version;
