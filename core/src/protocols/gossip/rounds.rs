@@ -52,10 +52,11 @@ fn push(cx: &mut Cx, store: &Store) {
     if updates.is_empty() {
         return;
     }
-    for peer in peers(cx) {
-        cx.rule(&rules::PUSH, [&peer, &updates.len()]);
-        cx.send(peer, Msg::Push { updates: updates.clone(), rumour: false });
+    let peers = peers(cx);
+    for peer in &peers {
+        cx.rule(&rules::PUSH, [peer, &updates.len()]);
     }
+    cx.send_all(peers, Msg::Push { updates, rumour: false });
 }
 
 fn digest(cx: &mut Cx, store: &Store, peer: Id, gives: bool) {

@@ -19,10 +19,11 @@ pub fn tell(cx: &mut Cx, node: &Node) {
     if updates.is_empty() {
         return;
     }
-    for peer in peers(cx) {
-        cx.rule(&rules::TELL, [&peer, &updates.len()]);
-        cx.send(peer, Msg::Push { updates: updates.clone(), rumour: true });
+    let peers = peers(cx);
+    for peer in &peers {
+        cx.rule(&rules::TELL, [peer, &updates.len()]);
     }
+    cx.send_all(peers, Msg::Push { updates, rumour: true });
 }
 
 /// A peer knew some of what it was told.
