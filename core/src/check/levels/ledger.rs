@@ -9,7 +9,7 @@
 use alloc::vec::Vec;
 
 use super::bits::Bits;
-use super::{Contradiction, Doubt};
+use super::{Contradiction, Doubt, Finding};
 use crate::base::{Id, Str, Value, sort_by_key};
 use crate::check::linearizable::System;
 use crate::check::sequence::{Mark, Sequence};
@@ -89,6 +89,35 @@ pub enum Step {
     Said(usize),
     /// It is heard.
     Heard(usize),
+}
+
+/// What is looked at of a history.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// The system.
+    pub system: &'a System,
+    /// What its clients saw.
+    pub history: &'a History,
+    /// So many events of it.
+    pub events: u32,
+    /// One key of it alone.
+    pub key: Option<&'a str>,
+}
+
+impl Scope<'_> {
+    /// Reads it, or says why it is not looked at: it contradicts itself, or there are more than
+    /// `limit` operations. `alone`: each client has to ask for one thing at a time.
+    pub fn ledger(&self, alone: bool, limit: usize) -> Result<Ledger, Finding> {
+        if let Some(why) = contradiction(self.system, self.history, self.events, alone) {
+            return Err(Finding::Invalid(why));
+        }
+        let called = self.history.iter().take_while(|(_, record)| record.call < self.events);
+        let of_key = |record: &OpRecord| self.key.is_none_or(|key| *record.op.key == *key);
+        if called.filter(|(_, record)| of_key(record)).count() > limit {
+            return Err(Finding::NotDecided(Doubt::TooMany { limit }));
+        }
+        Ok(Ledger::of(self.system, self.history, self.events, self.key))
+    }
 }
 
 impl Ledger {

@@ -8,18 +8,21 @@
 //! Registers" (2011); every linearizable history has it. A write that was given up overlaps
 //! everything after its call. Values need not be unique.
 
-use super::ledger::{self, Ledger, Read};
+use super::ledger::{Ledger, Read, Scope};
 use super::{Fault, Finding, Why};
 use crate::check::linearizable::System;
 use crate::history::History;
 use crate::op::OpId;
 
+/// So many operations are looked at.
+const OPERATIONS: usize = 10_000;
+
 /// Whether the first `events` events show a regular register per key, or this one.
 pub fn regular(system: &System, history: &History, events: u32, key: Option<&str>) -> Finding {
-    if let Some(contradiction) = ledger::contradiction(system, history, events, false) {
-        return Finding::Invalid(contradiction);
-    }
-    let ledger = Ledger::of(system, history, events, key);
+    let ledger = match (Scope { system, history, events, key }).ledger(false, OPERATIONS) {
+        Ok(ledger) => ledger,
+        Err(finding) => return finding,
+    };
     let until = ledger.opaque.as_ref().map_or(u32::MAX, |(event, _)| *event);
     let mut reads = ledger.reads.iter().take_while(|read| read.end < until);
     if let Some(fault) = reads.find_map(|read| look(&ledger, read)) {

@@ -16,7 +16,7 @@ use alloc::vec::Vec;
 use self::order::{Node, Order};
 use self::search::{Found, Item, STATES, search};
 use super::bits::Bits;
-use super::ledger::{self, Ledger, Step, counted, marks};
+use super::ledger::{Ledger, Scope, Step, counted, marks};
 use super::{Doubt, Fault, Finding, Why};
 use crate::base::{Id, Map, Str, Value};
 use crate::check::linearizable::System;
@@ -30,13 +30,10 @@ const OPERATIONS: usize = 1_000;
 
 /// Whether the first `events` events are sequentially consistent, or those of one key alone.
 pub fn sequential(system: &System, history: &History, events: u32, key: Option<&str>) -> Finding {
-    if let Some(contradiction) = ledger::contradiction(system, history, events, true) {
-        return Finding::Invalid(contradiction);
-    }
-    let ledger = Ledger::of(system, history, events, key);
-    if ledger.reads.len() + ledger.writes.len() > OPERATIONS {
-        return Finding::NotDecided(Doubt::TooMany { limit: OPERATIONS });
-    }
+    let ledger = match (Scope { system, history, events, key }).ledger(true, OPERATIONS) {
+        Ok(ledger) => ledger,
+        Err(finding) => return finding,
+    };
     let whole = Whole { system, history, key };
     let mut order = Order::new(&ledger);
     for (_, step) in ledger.clear_steps() {
@@ -109,8 +106,8 @@ impl Whole<'_> {
         };
         let readers = |node: usize| &order.readers[node];
         let counts = |&node: &usize| {
-            let unread = readers(node).descending().next().is_none();
-            !is_nil(node) && !(order.nodes[node].is_open && unread)
+            let is_read = readers(node).descending().next().is_some();
+            !is_nil(node) && (is_read || !order.nodes[node].is_open)
         };
         let nodes: Vec<usize> = order.by_call().into_iter().filter(counts).collect();
         let mut place_of = vec![None; order.nodes.len()];
