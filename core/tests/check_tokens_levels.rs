@@ -3,35 +3,7 @@
 
 mod puppet;
 
-use netsplit_core::machine::Entry;
-use netsplit_core::scenario::Scenario;
-use netsplit_core::scenario::verdict::{Report, verify};
-
-const SYSTEMS: &[&Entry] = &[&puppet::PUPPET];
-
-fn report(text: &str) -> Report {
-    match Scenario::parse(text, SYSTEMS) {
-        Ok(scenario) => verify(&scenario),
-        Err(errors) => {
-            let lines: Vec<String> = errors.iter().map(|error| error.to_string()).collect();
-            panic!("{}\n{text}", lines.join("\n"));
-        }
-    }
-}
-
-/// All of `holds` holds, and of `fails` nothing does, with these words in the report.
-fn check(lines: &str, holds: &str, fails: &[(&str, &str)]) {
-    let head = "scenario test/puppet\nsystem puppet clients=4 end=3000\n";
-    let with = |expects: &str| report(&format!("{head}{lines}\nexpect end: {expects}"));
-    let good = with(holds);
-    assert!(good.passes(), "{good}");
-    for (expect, words) in fails {
-        let bad = with(expect);
-        let text = bad.to_string();
-        assert!(!bad.passes(), "{expect} must not hold");
-        assert!(text.contains(words), "{expect} should say {words}:\n{text}");
-    }
-}
+use puppet::check;
 
 /// Copies take half a second.
 const SLOW: &str = "at 0 latency n1--n2 500\nat 0 latency n1--n3 500\nat 0 latency n2--n3 500\n";

@@ -14,6 +14,8 @@ use netsplit_core::protocol::{
 };
 use netsplit_core::rule::Rule;
 use netsplit_core::rules;
+use netsplit_core::scenario::Scenario;
+use netsplit_core::scenario::verdict::{Report, verify};
 
 pub struct Puppet;
 
@@ -272,3 +274,30 @@ fn node(value: &Value) -> Id {
 }
 
 pub static PUPPET: Entry = entry::<Puppet>();
+
+fn report(text: &str) -> Report {
+    match Scenario::parse(text, &[&PUPPET]) {
+        Ok(scenario) => verify(&scenario),
+        Err(errors) => {
+            let lines: Vec<String> = errors.iter().map(|error| error.to_string()).collect();
+            panic!("{}\n{text}", lines.join("\n"));
+        }
+    }
+}
+
+/// All of `holds` holds, and of `fails` nothing does, with these words in the report.
+pub fn check(lines: &str, holds: &str, fails: &[(&str, &str)]) {
+    let head = "scenario test/puppet\nsystem puppet clients=4 end=3000\n";
+    let with = |expects: &str| {
+        let moment = if expects.contains(": ") { "" } else { "end: " };
+        report(&format!("{head}{lines}\nexpect {moment}{expects}"))
+    };
+    let good = with(holds);
+    assert!(good.passes(), "{good}");
+    for (expect, words) in fails {
+        let bad = with(expect);
+        let text = bad.to_string();
+        assert!(!bad.passes(), "{expect} must not hold");
+        assert!(text.contains(words), "{expect} should say {words}:\n{text}");
+    }
+}

@@ -203,7 +203,11 @@ fn first_newer(
         .history
         .iter()
         .filter(|(_, record)| *record.op.key == *key && evidence.write_model(record).is_some());
-    let writes: Vec<&OpRecord> = of_key.map(|(_, record)| record).collect();
+    let refused = |record: &&OpRecord| {
+        record.end.as_ref().is_some_and(|end| matches!(end.outcome, Outcome::Fail(_)))
+    };
+    let counted = of_key.map(|(_, record)| record).filter(|record| !refused(record));
+    let writes: Vec<&OpRecord> = counted.collect();
     let wrote = |record: &&&OpRecord| record.op.args.last() == Some(value);
     let mut sources = writes.iter().filter(wrote);
     let source = sources.next();
