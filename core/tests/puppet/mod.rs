@@ -122,6 +122,7 @@ impl Protocol for Puppet {
         op("put", &[KEY, VALUE], Access::Write, Some(model::put)),
         op("get", &[KEY], Access::Read, Some(model::get)),
         op("incr", &[KEY], Access::Both, Some(model::incr)),
+        op("del", &[KEY], Access::Write, Some(model::del)),
         pull("mark", &[WORD, NUMBER]),
         pull("state", &[NUMBER, WORD]),
         pull("hold", &[KEY]),
@@ -203,9 +204,9 @@ fn answer(cx: &mut Cx<Puppet>, disk: &mut Strings, request: &Request) {
     let now = known.map_or(Value::Nil, |(_, value, _)| value.clone());
     let answer = match op.verb {
         "get" => now,
-        "put" | "incr" => {
-            let (value, answer) =
-                if op.verb == "put" { model::put(&now, op) } else { model::incr(&now, op) };
+        "put" | "incr" | "del" => {
+            let spec = Puppet::OPS.iter().find(|spec| spec.verb == op.verb);
+            let (value, answer) = spec.unwrap().model.unwrap()(&now, op);
             let version = cx.mono.0;
             disk.copy(&op.key, &value, version);
             let others = (0..cx.knobs.count(NODES)).map(|n| Id(n as u16)).filter(|id| *id != cx.me);

@@ -1,7 +1,7 @@
-//! Atomic commitment (Bernstein, Hadzilacos and Goodman 1987, §7.3), read from the states that nodes
-//! report of a transaction. `commit` and `abort` are decisions, every other state is none. Who was
-//! ever in the state `wait` coordinates; everybody else who reports the transaction votes, and has
-//! voted yes from when it was `ready` (or `precommit`).
+//! Atomic commitment (Bernstein, Hadzilacos and Goodman 1987, §7.3), read from the states that
+//! nodes report of a transaction. `commit` and `abort` are decisions, every other state is none.
+//! Who was ever in the state `wait` coordinates; everybody else who reports the transaction votes,
+//! and has voted yes from when it was `ready` (or `precommit`).
 
 use alloc::format;
 use alloc::string::{String, ToString};
