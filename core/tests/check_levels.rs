@@ -21,6 +21,8 @@ use netsplit_core::check::levels::{
 use netsplit_core::check::linearizable::System;
 use netsplit_core::history::History;
 use netsplit_core::op::{OpId, Outcome};
+use netsplit_core::run::play;
+use netsplit_core::scenario::Scenario;
 
 const GUARANTEES: [Guarantee; 4] = [
     Guarantee::ReadYourWrites,
@@ -311,4 +313,34 @@ fn three_hundred_operations_are_checked_at_once() {
     let noise: Vec<Build> =
         (0..20).map(|seed| draw(seed, Rules { n_ops: 300, doubles: false })).collect();
     well("noise", &noise);
+}
+
+/// In every run that the lessons tell.
+#[test]
+fn no_lesson_contradicts_the_order_of_levels() {
+    let n_broken = common::lessons::each(|lesson| {
+        let story = lesson.parse().unwrap_or_else(|errors| panic!("{errors}"));
+        let variants = story.variants.iter().filter_map(|variant| story.variant(&variant.name));
+        let mut runs: Vec<_> = variants.collect();
+        runs.push(story);
+        runs.into_iter().map(|scenario| agrees_with_itself(&lesson.path, scenario)).sum::<u32>()
+    });
+    assert!(n_broken.iter().sum::<u32>() > 0, "some lesson breaks some level");
+}
+
+/// How many levels a run breaks; none without those that imply it.
+fn agrees_with_itself(path: &str, scenario: Scenario) -> u32 {
+    let run = play(scenario);
+    let (system, history) = (System::of(run.head().cast()), &run.trace().history);
+    let found = Level::ALL.map(|level| level.check(&system, history, u32::MAX));
+    let is_broken = |finding: &Finding| matches!(finding, Finding::Broken(_));
+    for (level, one) in Level::ALL.into_iter().zip(&found) {
+        for (implied, other) in Level::ALL.into_iter().zip(&found) {
+            let wrong = *one == Finding::Holds && is_broken(other) && level.implies(implied);
+            let told =
+                (level, implied) == (Level::Sequential, Level::Causal) && !history.told.is_empty();
+            assert!(!wrong || told, "{path}: {level:?} without {implied:?}");
+        }
+    }
+    found.iter().filter(|finding| is_broken(finding)).count() as u32
 }

@@ -199,8 +199,10 @@ impl Ledger {
             return None;
         };
         let key = self.key(&record.op.key);
-        let twin =
-            self.writes_of[key].descending().find(|&other| self.writes[other].value == value);
+        // A deletion is not the nil that a datum begins as; only a read of nil makes that a question.
+        let same =
+            |&other: &usize| self.writes[other].value == value && !self.writes[other].is_first;
+        let twin = self.writes_of[key].descending().find(same);
         if twin.is_some() && self.double.is_none() {
             let doubt = Doubt::NotUnique { key: record.op.key.clone(), value: value.clone() };
             self.double = Some((mark.event, doubt));
