@@ -199,7 +199,8 @@ impl Ledger {
             return None;
         };
         let key = self.key(&record.op.key);
-        // A deletion is not the nil that a datum begins as; only a read of nil makes that a question.
+        // A deletion is not the nil that a datum begins as; only a read of nil makes that a
+        // question.
         let same =
             |&other: &usize| self.writes[other].value == value && !self.writes[other].is_first;
         let twin = self.writes_of[key].descending().find(same);
