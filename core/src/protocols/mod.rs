@@ -1,5 +1,6 @@
 //! The systems, one folder and one line each.
 
+pub mod cap;
 pub mod dblock;
 pub mod raft;
 pub mod setnx;
@@ -8,12 +9,16 @@ pub mod setnxpx;
 // What the locks share.
 pub mod lock;
 
+// What the systems share that keep values by their keys.
+pub mod kv;
+
 use crate::machine::{Entry, entry};
 use lock::Locking;
 
 /// Every system, in the order of the gallery.
 pub static ALL: &[&Entry] = &[
     &entry::<raft::Raft>(),
+    &entry::<cap::Cap>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),
