@@ -10,6 +10,7 @@ mod leadership;
 mod locks;
 mod measure;
 mod scene;
+mod window;
 
 use alloc::string::String;
 
@@ -72,6 +73,7 @@ static TABLE: &[(&str, Kind, Measure)] = &[
     ("value", Kind::State, copies::value),
     ("conv", Kind::State, copies::conv),
     ("stale", Kind::Count, copies::stale),
+    ("window", Kind::Count, window::window),
     ("lock", Kind::State, locks::lock),
     ("mutex", Kind::Count, locks::mutex),
     ("resource", Kind::Count, locks::resource),
