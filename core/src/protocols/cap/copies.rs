@@ -6,14 +6,30 @@ use super::message::Msg;
 use super::{Ask, Copy, Cx, Memory, Node, Timer, Version, knobs, rules};
 use crate::base::{Id, Span, Str, Value};
 
-/// Makes a new version of `key`, and tells the other replicas.
+/// Makes a new version of `key`, and tells the other replicas. By a wall clock that is behind, the
+/// new version is lower than the copy here, and the copy stays.
 pub fn write(cx: &mut Cx, node: &mut Node, key: &Str, value: Value) -> Version {
-    let lamport = node.disk.copy(key).version.lamport + 1;
-    let version = Version { lamport, replica: cx.me };
+    let held = node.disk.copy(key).version;
+    let version = Version { lamport: number(cx, held), replica: cx.me };
     let copy = Copy { value, version };
-    node.disk.copies.insert(key.clone(), copy);
-    tell_all(cx, node, key);
+    if version > held {
+        node.disk.copies.insert(key.clone(), copy);
+        tell_all(cx, node, key);
+    } else {
+        cx.rule(&rules::LOST, [&version.lamport, &held.lamport, &held.replica]);
+    }
     version
+}
+
+/// The number of a version that is written after `held`.
+fn number(cx: &Cx, held: Version) -> u64 {
+    let next = held.lamport + 1;
+    match cx.knobs.count(knobs::ORDER) {
+        // Two writes of one replica in one millisecond are two versions.
+        knobs::WALL if (cx.wall.0 / 1000, cx.me) == (held.lamport, held.replica) => next,
+        knobs::WALL => cx.wall.0 / 1000,
+        _ => next,
+    }
 }
 
 /// Tells the other replicas of this one's copy of `key`.

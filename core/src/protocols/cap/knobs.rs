@@ -10,11 +10,16 @@ crate::knobs! {
     SHARDS "shards" Count(1, 4) = 1, fixed;
     /// Who must answer before a client is answered.
     POLICY "policy" Choice(&["majority", "all", "local", "single"]) = 0, live;
+    /// What numbers versions.
+    ORDER "order" Choice(&["lamport", "wall"]) = 0, live;
     /// How long a replica waits for the others before it decides what the silence means.
     TIMEOUT "timeout" Ms(1, 600_000) = 1000, live;
     /// How often replicas compare their copies; 0 for never.
     ANTI_ENTROPY "anti_entropy" Ms(0, 600_000) = 500, live;
 }
+
+/// The position of a word of [`ORDER`]: the writer's wall clock, in milliseconds.
+pub const WALL: u64 = 1;
 
 /// Who must answer before a client is answered.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]

@@ -13,7 +13,8 @@
 //! the others later (§3.2.3).
 //!
 //! A copy's *version* is (lamport, replica): one more than the version that the writer saw, and its
-//! identity as tie-break. Everywhere the higher version stays.
+//! identity as tie-break. Everywhere the higher version stays. With `order=wall` the writer's clock
+//! takes the place of the count, as in many stores.
 //!
 //! Deviations, and why:
 //! - The leader is the first replica for ever. Electing another is what Raft is for; here nothing

@@ -37,6 +37,8 @@ crate::rules! {
     TELL "copy.tell" "Thomas 1979 §4" Routine (leader: Node, lamport: Int);
     STORE "copy.store" "Johnson & Thomas 1975" Step (from: Node, lamport: Int, writer: Node);
     KEEP "copy.keep" "Johnson & Thomas 1975" Refusal (from: Node, lamport: Int, writer: Node);
+    LOST "copy.lost" "Kingsbury 2013, The trouble with timestamps" Refusal
+        (lamport: Int, held: Int, writer: Node);
     COMPARE "anti-entropy.compare" "Demers et al. 1987 §1.3" Routine ();
     PUSH "anti-entropy.push" "Demers et al. 1987 §1.3" Step (replica: Node, count: Int);
     SAME "anti-entropy.same" "Demers et al. 1987 §1.3" Routine (replica: Node);
