@@ -1,0 +1,110 @@
+//! Thousands of random interventions, under every policy of `cap` and while it is switched: no run
+//! ends linearizable and fully available when a cut separated two live replicas around a completed
+//! write and a later read called on the other side. That is Theorem 1 of Gilbert and Lynch (SIGACT
+//! News 2002), so what this test tries is the checkers and the network as much as the system.
+
+mod story;
+mod theorem;
+
+use netsplit_core::check::evidence::Evidence;
+use netsplit_core::check::tokens::{self, Verdict};
+use netsplit_core::protocols::ALL;
+use netsplit_core::run::play;
+use netsplit_core::scenario::Scenario;
+use netsplit_core::scenario::ast::{Arg, Moment, Token};
+
+use story::Story;
+
+/// How many runs of a policy; each has eight interventions.
+const RUNS: u64 = 1_000;
+
+/// What came of the runs of one policy.
+#[derive(Default, Debug)]
+struct Tally {
+    interventions: usize,
+    /// Runs in which a cut separated two live replicas around a write and a later read.
+    tried: usize,
+    /// Those in which the write was acknowledged before the read was called.
+    separated: usize,
+    /// Runs that ended linearizable; fully available; both.
+    linearizable: usize,
+    available: usize,
+    both: usize,
+}
+
+fn holds(evidence: &Evidence, name: &'static str, word: &str) -> bool {
+    let token = Token { name, args: vec![Arg::Word(word.into())] };
+    match tokens::evaluate(evidence, &token, Moment::End) {
+        Verdict::Holds { .. } => true,
+        Verdict::Fails { .. } => false,
+        Verdict::NotDecided { why, .. } => panic!("{name} is not decided: {why}"),
+    }
+}
+
+fn tally(policies: &[&str], strict: bool) -> Tally {
+    let mut tally = Tally::default();
+    for seed in 0..RUNS {
+        let story = Story::draw(policies, seed);
+        let scenario = Scenario::parse(&story.text, ALL)
+            .unwrap_or_else(|errors| panic!("{}\n{}", errors[0], story.text));
+        let run = play(scenario);
+        let evidence = Evidence::of(&run);
+        let (lin, avail) = (holds(&evidence, "lin", "ok"), holds(&evidence, "avail", "full"));
+        let separated = theorem::separates(&evidence);
+        assert!(!(separated && lin && avail), "both, in spite of a cut:\n{}", story.text);
+        assert!(lin || !strict, "{policies:?} must be linearizable:\n{}", story.text);
+        assert!(run.trace().broken.is_empty(), "a property broke:\n{}", story.text);
+        tally.interventions += story.interventions;
+        tally.tried += usize::from(theorem::tries(&evidence));
+        tally.separated += usize::from(separated);
+        tally.linearizable += usize::from(lin);
+        tally.available += usize::from(avail);
+        tally.both += usize::from(lin && avail);
+    }
+    println!("{policies:?}: {tally:?}");
+    assert!(tally.interventions >= 1_000, "{tally:?}");
+    // Neither half of the claim is empty: the situation came up, and without it both can be had.
+    assert!(tally.tried >= 100, "{tally:?}");
+    assert!(tally.both >= 3, "{tally:?}");
+    tally
+}
+
+#[test]
+fn a_majority_is_always_linearizable_and_never_both() {
+    let tally = tally(&["majority"], true);
+    assert!(tally.separated >= 25, "{tally:?}");
+}
+
+#[test]
+fn all_are_always_linearizable_and_never_both() {
+    let tally = tally(&["all"], true);
+    // Behind a cut no write is ever acknowledged.
+    assert_eq!(tally.separated, 0, "{tally:?}");
+}
+
+#[test]
+fn one_replica_is_always_linearizable_and_never_both() {
+    let tally = tally(&["single"], true);
+    assert!(tally.separated >= 25, "{tally:?}");
+}
+
+#[test]
+fn local_copies_are_always_available_and_never_both() {
+    let tally = tally(&["local"], false);
+    assert_eq!(tally.available as u64, RUNS, "{tally:?}");
+    assert!(tally.separated >= 25, "{tally:?}");
+    assert!(tally.linearizable < RUNS as usize, "{tally:?}");
+}
+
+/// Switched at any moment among policies by which one replica puts everything in order.
+#[test]
+fn a_switch_among_strict_policies_stays_linearizable() {
+    let tally = tally(&["majority", "all", "single"], true);
+    assert!(tally.separated >= 25, "{tally:?}");
+}
+
+#[test]
+fn a_switch_among_all_policies_never_has_both() {
+    let tally = tally(&["majority", "all", "local", "single"], false);
+    assert!(tally.separated >= 25, "{tally:?}");
+}
