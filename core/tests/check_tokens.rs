@@ -227,7 +227,6 @@ const LATER: &[&str] = &[
     "valid",
     "decided",
     "decides",
-    "window",
     "ac1",
     "ac2",
     "ac3",

@@ -5,6 +5,7 @@ pub mod dblock;
 pub mod raft;
 pub mod setnx;
 pub mod setnxpx;
+pub mod syncrep;
 
 // What the locks share.
 pub mod lock;
@@ -19,6 +20,7 @@ use lock::Locking;
 pub static ALL: &[&Entry] = &[
     &entry::<raft::Raft>(),
     &entry::<cap::Cap>(),
+    &entry::<syncrep::SyncRep>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),

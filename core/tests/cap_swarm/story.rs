@@ -46,10 +46,8 @@ impl Story {
         let nodes = dice.between(2, 6);
         let policy = dice.pick(policies);
         let jitter = dice.pick(&["10", "1..30", "5..200"]);
-        let mut text = format!(
-            "system cap nodes={nodes} policy={policy} clients={CLIENTS} latency={jitter} end={END}\n\
-             seed {seed}\n"
-        );
+        let mut text = format!("system cap nodes={nodes} policy={policy} clients={CLIENTS} ");
+        let _ = writeln!(text, "latency={jitter} end={END}\nseed {seed}");
         for client in 1..=CLIENTS {
             operations(&mut text, &mut dice, client, nodes);
         }
