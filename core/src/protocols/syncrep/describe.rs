@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{Disk, Leads, Node, Peer, facts};
+use super::{Disk, Node, Peer, Serve, facts};
 use crate::describe::{Cell, Dots, Pen, Tone};
 
 /// Draws a server.
@@ -16,7 +16,7 @@ pub fn node(node: &Node, pen: &mut Pen) {
     pen.memory_on_card("data", latest);
     pen.memory("waiting", memory.waiting.len() as u64);
     if let Some(&(index, _)) = memory.waiting.first() {
-        let has = |peer: &&Peer| peer.acked >= index && node.disk.slaves.contains(peer.id);
+        let has = |peer: &&Peer| peer.acked >= Some(index) && node.disk.slaves.contains(peer.id);
         let yes = memory.peers.iter().filter(has).map(|peer| peer.id).collect();
         let of = node.disk.slaves.as_slice().to_vec();
         pen.dots(Dots { name: "acknowledgements", needed: memory.needed, of, yes });

@@ -1,6 +1,6 @@
 //! What is so at a server, in words that every system shares.
 
-use super::{Leads, Node};
+use super::{Node, Serve};
 use crate::facts::{Fact, Facts, LogExtent};
 
 /// The name of the log in facts and pictures.

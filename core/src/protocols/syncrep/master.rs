@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::knobs::{self, Mode};
 use super::message::{Msg, Repl, ReplAck};
-use super::{Cx, Entry, Leads, Node, Peer, Timer, rules, takeover};
+use super::{Cx, Entry, Node, Peer, Serve, Timer, rules, takeover};
 use crate::base::{Id, Value};
 use crate::op::{Reply, Request};
 
@@ -14,7 +14,7 @@ const BATCH: u64 = 100;
 /// What a new master knows of the others: nothing.
 pub fn peers(cx: &Cx) -> Vec<Peer> {
     let others = (0..cx.setup.roles.len()).map(Id::at).filter(|id| *id != cx.me);
-    others.map(|id| Peer { id, next: 1, acked: 0 }).collect()
+    others.map(|id| Peer { id, next: 1, acked: None }).collect()
 }
 
 /// A client writes.
@@ -37,11 +37,11 @@ pub fn write(cx: &mut Cx, node: &mut Node, request: &Request) {
 fn ship(cx: &mut Cx, node: &mut Node, place: usize) {
     let (disk, peer) = (&node.disk, &mut node.memory.peers[place]);
     let prev = peer.next - 1;
-    let last = disk.log.last_index().min(prev + BATCH);
-    let entries = disk.log.range(peer.next, last).cloned().collect();
+    let (last, upto) = (disk.log.last_index(), disk.log.last_index().min(prev + BATCH));
+    let entries = disk.log.range(peer.next, upto).cloned().collect();
     let prev = (prev, disk.epoch_at(prev).unwrap_or(0));
-    let repl = Repl { epoch: disk.epoch, prev, entries, applied: disk.applied };
-    peer.next = last + 1;
+    let repl = Repl { epoch: disk.epoch, prev, entries, last, applied: disk.applied };
+    peer.next = upto + 1;
     cx.send(peer.id, Msg::Repl(repl));
 }
 
@@ -57,12 +57,12 @@ pub fn resend(cx: &mut Cx, node: &mut Node) {
         return;
     }
     let (last, always) = (node.disk.log.last_index(), cx.knobs.span(knobs::FAILOVER).0 > 0);
-    let behind = node.memory.peers.iter().filter(|peer| peer.acked < last).count();
+    let behind = node.memory.peers.iter().filter(|peer| peer.acked < Some(last)).count();
     cx.rule(&rules::BEAT, [&behind]);
     for place in 0..node.memory.peers.len() {
         let peer = &mut node.memory.peers[place];
-        peer.next = peer.acked + 1;
-        if always || peer.acked < last {
+        peer.next = peer.acked.unwrap_or(0) + 1;
+        if always || peer.acked < Some(last) {
             ship(cx, node, place);
         }
     }
@@ -86,10 +86,10 @@ pub fn on_ack(cx: &mut Cx, node: &mut Node, from: Id, ack: &ReplAck) {
         cx.rule(&rules::ACK_GAP, [&from, &ack.index]);
         return ship(cx, node, place);
     }
-    if ack.index <= peer.acked {
+    if Some(ack.index) <= peer.acked {
         return cx.rule(&rules::ACK_LATE, [&from]);
     }
-    peer.acked = ack.index;
+    peer.acked = Some(ack.index);
     peer.next = peer.next.max(ack.index + 1);
     cx.rule(&rules::ACK_COUNT, [&from, &ack.index]);
     if peer.next <= last {
@@ -113,7 +113,7 @@ fn needed(cx: &Cx, node: &Node) -> usize {
 
 /// How many slaves that count have acknowledged up to `index`.
 fn acks(node: &Node, index: u64) -> usize {
-    let counts = |peer: &&Peer| node.disk.slaves.contains(peer.id) && peer.acked >= index;
+    let counts = |peer: &&Peer| node.disk.slaves.contains(peer.id) && peer.acked >= Some(index);
     node.memory.peers.iter().filter(counts).count()
 }
 
@@ -127,8 +127,7 @@ fn settle(cx: &mut Cx, node: &mut Node) {
         if acks < needed {
             return;
         }
-        node.disk.applied = index;
-        node.memory.apply(&node.disk, index);
+        node.show_up_to(index);
         cx.rule(&rules::WRITE_DONE, [&index, &acks]);
         if node.memory.waiting.first().is_some_and(|(at, _)| *at == index) {
             let (_, ticket) = node.memory.waiting.remove(0);

@@ -26,6 +26,8 @@ pub struct Repl {
     pub prev: (u64, u64),
     /// The entries; none when the master only says that it is there.
     pub entries: Vec<Entry>,
+    /// Where the master's log ends.
+    pub last: u64,
     /// Up to where the master has acknowledged.
     pub applied: u64,
 }
@@ -75,6 +77,7 @@ impl protocol::Message for Msg {
                 let entries: Vec<String> = repl.entries.iter().take(8).map(Entry::print).collect();
                 let more = if repl.entries.len() > 8 { " …" } else { "" };
                 pen.memory("entries", format!("[{}{more}]", entries.join("  ")));
+                pen.memory("last", repl.last);
                 pen.memory("applied", repl.applied);
             }
             Msg::ReplAck(ack) => {

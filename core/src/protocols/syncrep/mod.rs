@@ -108,8 +108,8 @@ pub struct Peer {
     pub id: Id,
     /// The next entry to send to it.
     pub next: u64,
-    /// Up to where it has acknowledged.
-    pub acked: u64,
+    /// Up to where it has acknowledged; `None` before it has answered this master at all.
+    pub acked: Option<u64>,
 }
 
 /// What a server waits for.
@@ -265,16 +265,25 @@ fn configured(cx: &mut Cx, node: &mut Node, key: Key) {
     }
 }
 
-/// What makes a server a master.
-trait Leads {
+/// What a server is, and how it shows its log.
+trait Serve {
     /// Whether this server takes itself for the master.
     fn leads(&self) -> bool;
+    /// Applies what is not applied yet, up to `index`.
+    fn show_up_to(&mut self, index: u64);
 }
 
-impl Leads for Node {
+impl Serve for Node {
     fn leads(&self) -> bool {
         // A master sends to somebody; a slave to nobody.
         !self.memory.peers.is_empty()
+    }
+
+    fn show_up_to(&mut self, index: u64) {
+        while self.disk.applied < index {
+            self.disk.applied += 1;
+            self.memory.apply(&self.disk, self.disk.applied);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A slave: it stores and shows what the master ships.
 
 use super::message::{Msg, Repl, ReplAck};
-use super::{Cx, Leads, Node, rules, takeover};
+use super::{Cx, Node, Serve, rules, takeover};
 use crate::base::{Id, Map};
 
 /// A piece of a master's log arrives.
@@ -41,10 +41,15 @@ fn store(cx: &mut Cx, node: &mut Node, from: Id, repl: &Repl) {
             truncate(cx, node, from, index);
         }
         node.disk.log.push(entry.clone());
-        node.memory.apply(&node.disk, index);
         count += 1;
     }
-    node.disk.applied = node.disk.log.last_index();
+    // What an earlier master wrote beyond the end of this one's log is no part of it.
+    let end = repl.prev.0 + repl.entries.len() as u64;
+    let beyond = node.disk.epoch_at(end + 1);
+    if end == repl.last && beyond.is_some_and(|epoch| epoch < repl.epoch) {
+        truncate(cx, node, from, end + 1);
+    }
+    node.show_up_to(node.disk.log.last_index());
     match count {
         0 => cx.rule(&rules::NOTHING_NEW, [&from]),
         _ => cx.rule(&rules::STORE, [&from, &node.disk.applied, &count]),
@@ -57,5 +62,5 @@ fn truncate(cx: &mut Cx, node: &mut Node, from: Id, index: u64) {
     node.disk.log.truncate_from(index);
     node.disk.applied = node.disk.applied.min(index - 1);
     node.memory.copies = Map::default();
-    (1..index).for_each(|index| node.memory.apply(&node.disk, index));
+    (1..=node.disk.applied).for_each(|index| node.memory.apply(&node.disk, index));
 }

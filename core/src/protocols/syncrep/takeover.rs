@@ -1,6 +1,6 @@
 //! Another master: promoted by an operator, or by a slave that took silence for death.
 
-use super::{Cx, Leads, Node, Timer, knobs, master, rules};
+use super::{Cx, Node, Serve, Timer, knobs, master, rules};
 use crate::base::{Id, Span, Value};
 use crate::op::{Reply, Ticket};
 

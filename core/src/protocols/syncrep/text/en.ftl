@@ -40,6 +40,7 @@ field.waiting = clients that wait for an answer
 field.epoch = which master
 field.prev = the entry just before the new ones
 field.entries = the entries to store
+field.last = where the master's log ends
 field.index = up to where the log is the master's
 field.fits = whether the entries fitted
 

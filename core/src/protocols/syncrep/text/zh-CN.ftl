@@ -40,6 +40,7 @@ field.waiting = 等答复的客户端
 field.epoch = 第几任主库
 field.prev = 新条目之前的那一条
 field.entries = 要存的条目
+field.last = 主库日志的末尾
 field.index = 日志到哪里为止与主库相同
 field.fits = 条目接不接得上
 

@@ -1,19 +1,12 @@
-//! Thousands of random interventions, under every policy of `cap` and while it is switched: no run
-//! ends linearizable and fully available when a cut separated two live replicas around a completed
-//! write and a later read called on the other side. That is Theorem 1 of Gilbert and Lynch (SIGACT
-//! News 2002), so what this test tries is the checkers and the network as much as the system.
-
-mod story;
-mod theorem;
+//! `cap`, under every policy and while it is switched: no run ends linearizable and fully available
+//! when a cut separated two live replicas around a completed write and a later read called on the
+//! other side. That is Theorem 1 of Gilbert and Lynch (SIGACT News 2002), so what this tries is the
+//! checkers and the network as much as the system.
 
 use netsplit_core::check::evidence::Evidence;
-use netsplit_core::check::tokens::{self, Verdict};
-use netsplit_core::protocols::ALL;
-use netsplit_core::run::play;
-use netsplit_core::scenario::Scenario;
-use netsplit_core::scenario::ast::{Arg, Moment, Token};
 
-use story::Story;
+use super::story::{self, Story};
+use super::{Dice, holds, played, theorem};
 
 /// How many runs of a policy; each has eight interventions.
 const RUNS: u64 = 1_000;
@@ -32,28 +25,28 @@ struct Tally {
     both: usize,
 }
 
-fn holds(evidence: &Evidence, name: &'static str, word: &str) -> bool {
-    let token = Token { name, args: vec![Arg::Word(word.into())] };
-    match tokens::evaluate(evidence, &token, Moment::End) {
-        Verdict::Holds { .. } => true,
-        Verdict::Fails { .. } => false,
-        Verdict::NotDecided { why, .. } => panic!("{name} is not decided: {why}"),
-    }
+/// The story of `seed` under these policies: the first one of the run is drawn, and it is switched
+/// on the way when there are several.
+fn draw(policies: &[&str], seed: u64) -> Story {
+    let mut dice = Dice(seed);
+    let (nodes, policy) = (dice.between(2, 6), dice.pick(policies));
+    let names: Vec<String> = ('a'..='i').take(nodes as usize).map(String::from).collect();
+    let switches: Vec<String> = policies.iter().map(|p| format!("set policy={p}")).collect();
+    let switches = if policies.len() > 1 { &switches[..] } else { &[] };
+    story::draw(&format!("cap nodes={nodes} policy={policy}"), &names, switches, seed)
 }
 
 fn tally(policies: &[&str], strict: bool) -> Tally {
     let mut tally = Tally::default();
     for seed in 0..RUNS {
-        let story = Story::draw(policies, seed);
-        let scenario = Scenario::parse(&story.text, ALL)
-            .unwrap_or_else(|errors| panic!("{}\n{}", errors[0], story.text));
-        let run = play(scenario);
+        let story = draw(policies, seed);
+        let run = played(&story.text);
         let evidence = Evidence::of(&run);
         let (lin, avail) = (holds(&evidence, "lin", "ok"), holds(&evidence, "avail", "full"));
         let separated = theorem::separates(&evidence);
         assert!(!(separated && lin && avail), "both, in spite of a cut:\n{}", story.text);
         assert!(lin || !strict, "{policies:?} must be linearizable:\n{}", story.text);
-        assert!(run.trace().broken.is_empty(), "a property broke:\n{}", story.text);
+        assert!(holds(&evidence, "conv", "ok"), "the copies must become one:\n{}", story.text);
         tally.interventions += story.interventions;
         tally.tried += usize::from(theorem::tries(&evidence));
         tally.separated += usize::from(separated);
@@ -72,7 +65,7 @@ fn tally(policies: &[&str], strict: bool) -> Tally {
 #[test]
 fn a_majority_is_always_linearizable_and_never_both() {
     let tally = tally(&["majority"], true);
-    assert!(tally.separated >= 25, "{tally:?}");
+    assert!(tally.separated >= 20, "{tally:?}");
 }
 
 #[test]
@@ -85,14 +78,14 @@ fn all_are_always_linearizable_and_never_both() {
 #[test]
 fn one_replica_is_always_linearizable_and_never_both() {
     let tally = tally(&["single"], true);
-    assert!(tally.separated >= 25, "{tally:?}");
+    assert!(tally.separated >= 20, "{tally:?}");
 }
 
 #[test]
 fn local_copies_are_always_available_and_never_both() {
     let tally = tally(&["local"], false);
     assert_eq!(tally.available as u64, RUNS, "{tally:?}");
-    assert!(tally.separated >= 25, "{tally:?}");
+    assert!(tally.separated >= 100, "{tally:?}");
     assert!(tally.linearizable < RUNS as usize, "{tally:?}");
 }
 
@@ -100,11 +93,11 @@ fn local_copies_are_always_available_and_never_both() {
 #[test]
 fn a_switch_among_strict_policies_stays_linearizable() {
     let tally = tally(&["majority", "all", "single"], true);
-    assert!(tally.separated >= 25, "{tally:?}");
+    assert!(tally.separated >= 20, "{tally:?}");
 }
 
 #[test]
 fn a_switch_among_all_policies_never_has_both() {
     let tally = tally(&["majority", "all", "local", "single"], false);
-    assert!(tally.separated >= 25, "{tally:?}");
+    assert!(tally.separated >= 50, "{tally:?}");
 }
