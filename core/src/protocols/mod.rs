@@ -2,6 +2,8 @@
 
 pub mod cap;
 pub mod dblock;
+pub mod gossip;
+pub mod quorum;
 pub mod raft;
 pub mod setnx;
 pub mod setnxpx;
@@ -12,6 +14,7 @@ pub mod lock;
 
 // What the systems share that keep values by their keys.
 pub mod kv;
+pub mod version;
 
 use crate::machine::{Entry, entry};
 use lock::Locking;
@@ -21,6 +24,8 @@ pub static ALL: &[&Entry] = &[
     &entry::<raft::Raft>(),
     &entry::<cap::Cap>(),
     &entry::<syncrep::SyncRep>(),
+    &entry::<quorum::Quorum>(),
+    &entry::<gossip::Gossip>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),

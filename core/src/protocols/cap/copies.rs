@@ -10,23 +10,23 @@ use crate::base::{Id, Span, Str, Value};
 /// new version is lower than the copy here, and the copy stays.
 pub fn write(cx: &mut Cx, node: &mut Node, key: &Str, value: Value) -> Version {
     let held = node.disk.copy(key).version;
-    let version = Version { lamport: number(cx, held), replica: cx.me };
+    let version = Version { ts: number(cx, held), writer: cx.me };
     let copy = Copy { value, version };
     if version > held {
         node.disk.copies.insert(key.clone(), copy);
         tell_all(cx, node, key);
     } else {
-        cx.rule(&rules::LOST, [&version.lamport, &held.lamport, &held.replica]);
+        cx.rule(&rules::LOST, [&version.ts, &held.ts, &held.writer]);
     }
     version
 }
 
 /// The number of a version that is written after `held`.
 fn number(cx: &Cx, held: Version) -> u64 {
-    let next = held.lamport + 1;
+    let next = held.ts + 1;
     match cx.knobs.count(knobs::ORDER) {
         // Two writes of one replica in one millisecond are two versions.
-        knobs::WALL if (cx.wall.0 / 1000, cx.me) == (held.lamport, held.replica) => next,
+        knobs::WALL if (cx.wall.0 / 1000, cx.me) == (held.ts, held.writer) => next,
         knobs::WALL => cx.wall.0 / 1000,
         _ => next,
     }
@@ -47,18 +47,18 @@ pub fn on_replicate(cx: &mut Cx, node: &mut Node, from: Id, (key, copy): (&Str, 
 
 /// Of two versions the higher one stays.
 pub fn merge(cx: &mut Cx, node: &mut Node, from: Id, (key, copy): (&Str, &Copy)) {
-    let Version { lamport, replica } = copy.version;
+    let Version { ts, writer } = copy.version;
     if copy.version <= node.disk.copy(key).version {
-        return cx.rule(&rules::KEEP, [&from, &lamport, &replica]);
+        return cx.rule(&rules::KEEP, [&from, &ts, &writer]);
     }
-    cx.rule(&rules::STORE, [&from, &lamport, &replica]);
+    cx.rule(&rules::STORE, [&from, &ts, &writer]);
     node.disk.copies.insert(key.clone(), copy.clone());
 }
 
 /// The leader asks for this replica's copy.
 pub fn on_query(cx: &mut Cx, node: &Node, from: Id, ask: Ask, key: &Str) {
     let copy = node.disk.copy(key);
-    cx.rule(&rules::TELL, [&from, &copy.version.lamport]);
+    cx.rule(&rules::TELL, [&from, &copy.version.ts]);
     cx.send(from, Msg::Copy { ask, key: key.clone(), copy });
 }
 

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::knobs::{self, Policy};
-use super::{Copy, Disk, Node, Version, leader};
+use super::{Copy, Disk, Node, leader};
 use crate::base::Str;
 use crate::describe::{Dots, Pen, Tone};
 use crate::knob::Kind;
@@ -60,15 +60,5 @@ impl Copy {
         pen.memory("value", self.value.clone());
         let version = self.version.told(pen);
         pen.memory("version", version);
-    }
-}
-
-impl Version {
-    /// `(2, a)`; a dash for nothing written.
-    pub fn told(self, pen: &Pen) -> String {
-        match self.lamport {
-            0 => "–".into(),
-            lamport => format!("({lamport}, {})", pen.name(self.replica)),
-        }
     }
 }

@@ -13,7 +13,7 @@ pub fn write(cx: &mut Cx, node: &mut Node, (asked, ask): (Id, Ask), key: &Str, v
     }
     let version = match node.disk.taken.get(&ask.client) {
         Some(&(serial, version)) if serial == ask.serial => {
-            cx.rule(&rules::AGAIN_TAKEN, [&ask.client, &version.lamport]);
+            cx.rule(&rules::AGAIN_TAKEN, [&ask.client, &version.ts]);
             copies::tell_all(cx, node, key);
             version
         }
@@ -30,7 +30,7 @@ fn begin_write(cx: &mut Cx, node: &mut Node, ask: Ask, key: &Str, value: Value) 
     let (needed, of) = needed(node);
     let version = copies::write(cx, node, key, value);
     node.disk.taken.insert(ask.client, (ask.serial, version));
-    cx.rule(&rules::WRITE_BEGIN, [&version.lamport, &needed, &of]);
+    cx.rule(&rules::WRITE_BEGIN, [&version.ts, &needed, &of]);
     version
 }
 
@@ -117,8 +117,8 @@ pub fn settle(cx: &mut Cx, node: &mut Node) {
             node.memory.counting.remove(place);
         let copy = node.disk.copy(&key);
         match wrote {
-            Some(wrote) => cx.rule(&rules::WRITE_DONE, [&wrote.lamport, &answers.len(), &of]),
-            None => cx.rule(&rules::READ_DONE, [&copy.version.lamport, &answers.len(), &of]),
+            Some(wrote) => cx.rule(&rules::WRITE_DONE, [&wrote.ts, &answers.len(), &of]),
+            None => cx.rule(&rules::READ_DONE, [&copy.version.ts, &answers.len(), &of]),
         }
         if asked == cx.me {
             requests::done(cx, node, ask, &copy);

@@ -50,6 +50,7 @@ use crate::protocol::{self, Event, Links, Part, Probe, Property, Protocol, Role,
 use crate::rule::Rule;
 
 use super::kv;
+use super::version::Version;
 
 /// Replicas of registers, with the policy as a setting.
 #[derive(Debug)]
@@ -91,15 +92,6 @@ pub struct Copy {
     pub value: Value,
     /// When, in the order of versions.
     pub version: Version,
-}
-
-/// What orders writes: the higher lamport, then the higher replica.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Version {
-    /// One more than that of the version that the writer saw; 0 for nothing written.
-    pub lamport: u64,
-    /// Which replica made it.
-    pub replica: Id,
 }
 
 /// Which operation of which client; the same when the client asks again.
@@ -238,7 +230,7 @@ impl Protocol for Cap {
         out.role(if node.memory.leads() { "leader" } else { "replica" }, 0);
         for (key, copy) in node.disk.copies.iter() {
             let (key, value) = (key.clone(), copy.value.clone());
-            out.push(Fact::Copy { key, value, version: copy.version.number() });
+            out.push(Fact::Copy { key, value, version: copy.version.packed() });
         }
     }
 
@@ -281,19 +273,5 @@ impl Disk {
     /// The copy of `key`; without a value and of version 0 where there is none.
     pub fn copy(&self, key: &Str) -> Copy {
         self.copies.get(key).cloned().unwrap_or_default()
-    }
-}
-
-/// Nothing written.
-impl Default for Version {
-    fn default() -> Version {
-        Version { lamport: 0, replica: Id(0) }
-    }
-}
-
-impl Version {
-    /// As one number of the same order.
-    pub fn number(self) -> u64 {
-        self.lamport << 16 | u64::from(self.replica.0)
     }
 }

@@ -34,11 +34,11 @@ fn answer_here(cx: &mut Cx, node: &mut Node, request: &Request) {
     let (ticket, key) = (request.ticket, &request.op.key);
     let value = if writes(request) {
         let version = copies::write(cx, node, key, request.op.arg(0));
-        cx.rule(&rules::WRITE_LOCAL, [&ticket.client, &version.lamport]);
+        cx.rule(&rules::WRITE_LOCAL, [&ticket.client, &version.ts]);
         Value::Nil
     } else {
         let copy = node.disk.copy(key);
-        cx.rule(&rules::READ_LOCAL, [&ticket.client, &copy.version.lamport]);
+        cx.rule(&rules::READ_LOCAL, [&ticket.client, &copy.version.ts]);
         copy.value
     };
     cx.reply(ticket, Reply::Ok(value));
