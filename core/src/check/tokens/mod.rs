@@ -38,6 +38,14 @@ type Measure = fn(&Scene, &[Arg]) -> Measured;
 /// Every token that is measured.
 static TABLE: &[(&str, Kind, Measure)] = &[
     ("lin", Kind::Whole, consistency::lin),
+    ("seqc", Kind::Whole, consistency::seqc),
+    ("regular", Kind::Whole, consistency::regular),
+    ("causal", Kind::Whole, consistency::causal),
+    ("ryw", Kind::Whole, consistency::ryw),
+    ("mr", Kind::Whole, consistency::mr),
+    ("mw", Kind::Whole, consistency::mw),
+    ("wfr", Kind::Whole, consistency::wfr),
+    ("cap", Kind::Whole, consistency::cap),
     ("ack", Kind::Count, clients::ack),
     ("fail", Kind::Count, clients::fail),
     ("unknown", Kind::Count, clients::unknown),

@@ -1,96 +1,122 @@
-//! The inconsistency window: for how long after a write was acknowledged some copy did not show it.
+//! The inconsistency window: how long an acknowledged write is not to be seen everywhere.
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::measure::Measured;
 use super::scene::Scene;
-use crate::base::{Id, Span, Str, Time};
+use crate::base::{Span, Str, Time, Value};
 use crate::check::evidence::Evidence;
 use crate::check::view::View;
-use crate::facts::Fact;
+use crate::facts::{Fact, FactChange};
 use crate::op::{OpId, Outcome};
+use crate::protocol::Part;
 use crate::scenario::ast::Arg;
 
-/// An acknowledged write that some copy does not show yet.
-struct Open<'a> {
+/// A write that was acknowledged and that some live copy does not show yet.
+struct Waiting {
     op: OpId,
-    key: &'a Str,
-    version: u64,
-    /// Who ever held a copy of the key.
-    holders: Vec<Id>,
+    key: Str,
+    value: Value,
+    /// The version that a copy with this value had; none before one had it.
+    version: Option<u64>,
+    /// The parts that ought to have a copy.
+    keepers: Vec<Part>,
     event: u32,
     at: Time,
 }
 
 pub fn window(scene: &Scene, _: &[Arg]) -> Measured {
     let evidence = scene.evidence;
-    let mut open = match acknowledged(scene) {
-        Ok(open) if open.is_empty() => return Measured::Undecided("nothing was written".into()),
-        Ok(open) => open,
-        Err(why) => return Measured::Undecided(why),
-    };
-    let mut longest = (Span::ZERO, open[0].op);
+    let mut waiting = acknowledged(scene);
+    if waiting.is_empty() {
+        return Measured::Undecided("no write was acknowledged".into());
+    }
+    if let Some(write) = waiting.iter().find(|write| write.keepers.is_empty()) {
+        return Measured::Undecided(format!("nobody reports a copy of {}", write.key));
+    }
     let mut view = View::new(evidence);
-    for (event, record) in (0..).zip(evidence.trace.events.iter()).take(scene.events as usize) {
+    let mut longest: Option<(Span, OpId)> = None;
+    let events = if scene.interval { evidence.trace.events.len() as u32 } else { scene.events };
+    for (event, record) in evidence.trace.events.iter().enumerate().take(events as usize) {
+        let event = event as u32;
         let changed = view.advance(evidence, event + 1);
-        open.retain(|write| {
-            let looked_at = write.event == event || changed && write.event < event;
-            let closes = looked_at && shown(&view, write);
-            if closes {
-                longest = longest.max((record.at.since(write.at), write.op));
+        let due = waiting.iter().any(|write| write.event == event);
+        if !changed && !due {
+            continue;
+        }
+        waiting.retain(|write| {
+            if write.event > event || !is_everywhere(evidence, &view, write) {
+                return true;
             }
-            !closes
+            longest = longest.max(Some((record.at.since(write.at), write.op)));
+            false
         });
     }
-    match open.first() {
-        Some(write) => {
-            let op = evidence.name_op(write.op);
-            Measured::Undecided(format!("some copy never showed {op}"))
-        }
-        None => Measured::Span(longest.0, evidence.name_op(longest.1)),
+    if let Some(write) = waiting.first() {
+        let name = evidence.name_op(write.op);
+        return Measured::Undecided(format!("some live copy never showed {name}"));
     }
+    let (span, op) =
+        longest.map_or((Span::ZERO, String::new()), |(span, op)| (span, evidence.name_op(op)));
+    Measured::Span(span, op)
 }
 
-/// Whether every live holder of the key has this version or a newer one.
-fn shown(view: &View, write: &Open) -> bool {
-    let alive = write.holders.iter().filter(|id| view.phase(**id).is_alive());
-    alive.into_iter().all(|&id| {
-        view.node(id).copy(write.key).is_some_and(|(_, version)| version >= write.version)
+/// The writes that ended well, in the order of their ends.
+fn acknowledged(scene: &Scene) -> Vec<Waiting> {
+    let evidence = scene.evidence;
+    let writes = scene.ops().filter(|(_, record)| evidence.write_model(record).is_some());
+    let ended = writes.filter_map(|(op, record)| {
+        let end = scene.end(record).filter(|end| matches!(end.outcome, Outcome::Ok(_)))?;
+        let value = record.op.args.last().cloned().unwrap_or_default();
+        let version = first_version(scene, &record.op.key, &value, record.call);
+        let (key, keepers) = (record.op.key.clone(), keepers(scene, &record.op.key));
+        Some(Waiting { op, key, value, version, keepers, event: end.event, at: end.at })
+    });
+    ended.collect()
+}
+
+/// The version of the first copy that showed a value from event `from` on.
+fn first_version(scene: &Scene, key: &str, value: &Value, from: u32) -> Option<u64> {
+    let facts = &scene.evidence.trace.facts;
+    let first = facts.partition_point(|change| change.event < from);
+    facts.iter_from(first).filter(|change| change.holds).find_map(|change| match &change.fact {
+        Fact::Copy { key: of, value: shown, version } if **of == *key && shows(shown, value) => {
+            Some(*version)
+        }
+        _ => None,
     })
 }
 
-/// The writes that were acknowledged, each with the version that its value got.
-fn acknowledged<'a>(scene: &Scene<'a>) -> Result<Vec<Open<'a>>, alloc::string::String> {
-    let evidence = scene.evidence;
-    let mut writes = Vec::new();
-    for (op, record) in scene.ops().filter(|(_, record)| evidence.write_model(record).is_some()) {
-        let end = scene.end(record).filter(|end| matches!(end.outcome, Outcome::Ok(_)));
-        let Some(end) = end else { continue };
-        let (key, value) = (&record.op.key, record.op.args.last());
-        let copies = || copies(evidence, key);
-        let mut versions: Vec<u64> =
-            copies().filter(|copy| Some(copy.1) == value).map(|copy| copy.2).collect();
-        versions.dedup();
-        let [version] = versions[..] else {
-            let name = evidence.name_op(op);
-            return Err(format!("{} versions are known of {name}", versions.len()));
-        };
-        let mut holders: Vec<Id> = copies().map(|copy| copy.0).collect();
-        crate::base::sort(&mut holders);
-        holders.dedup();
-        writes.push(Open { op, key, version, holders, event: end.event, at: end.at });
-    }
-    Ok(writes)
+fn shows(copy: &Value, value: &Value) -> bool {
+    copy == value || matches!(copy, Value::List(list) if list.contains(value))
 }
 
-/// Every copy of `key` that some node ever held: where, its value, its version.
-fn copies<'a>(
-    evidence: &Evidence<'a>,
-    key: &'a Str,
-) -> impl Iterator<Item = (Id, &'a crate::base::Value, u64)> {
-    evidence.trace.facts.iter().filter_map(move |change| match &change.fact {
-        Fact::Copy { key: of, value, version } if of == key => Some((change.node, value, *version)),
-        _ => None,
+/// The parts in which somebody ever had a copy of a datum. Who else is of such a part ought to have
+/// one too.
+fn keepers(scene: &Scene, key: &str) -> Vec<Part> {
+    let evidence = scene.evidence;
+    let of_key =
+        |change: &&FactChange| matches!(&change.fact, Fact::Copy { key: of, .. } if **of == *key);
+    let nodes = evidence.trace.facts.iter().filter(of_key).map(|change| change.node);
+    let servers = nodes.filter(|id| !evidence.is_client(*id));
+    let mut parts: Vec<Part> = Vec::new();
+    for part in servers.map(|id| evidence.part(id)) {
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts
+}
+
+/// Whether every live copy shows a write, or something newer.
+fn is_everywhere(evidence: &Evidence, view: &View, write: &Waiting) -> bool {
+    let mut nodes = view.alive().filter(|(id, _)| write.keepers.contains(&evidence.part(*id)));
+    nodes.all(|(_, node)| match node.copy(&write.key) {
+        None => write.value == Value::Nil,
+        Some((value, version)) => {
+            shows(value, &write.value) || write.version.is_some_and(|known| version > known)
+        }
     })
 }

@@ -11,8 +11,8 @@
 crate::rules! {
     // Requests, at the replica that was asked.
     PASS_ON "request.pass-on" "Gilbert & Lynch 2002 §3.2.1" Step (client: Node, leader: Node);
-    WRITE_LOCAL "write.local" "Gilbert & Lynch 2002 §3.2.3" Step (client: Node, lamport: Int);
-    READ_LOCAL "read.local" "Gilbert & Lynch 2002 §3.2.3" Step (client: Node, lamport: Int);
+    WRITE_LOCAL "write.local" "Gilbert & Lynch 2002 §3.2.3" Step (client: Node, version: Int);
+    READ_LOCAL "read.local" "Gilbert & Lynch 2002 §3.2.3" Step (client: Node, version: Int);
     DONE "request.done" "Gilbert & Lynch 2002 §3.2.1" Step (client: Node, leader: Node);
     CANCEL_READ "timeout.cancel-read" "Brewer 2012, Cap-latency connection" Refusal
         (client: Node, waited: Time);
@@ -22,23 +22,23 @@ crate::rules! {
 
     // The leader.
     AGAIN_OPEN "again.under-way" "Birrell & Nelson 1984 §3" Refusal (client: Node, serial: Int);
-    AGAIN_TAKEN "again.taken" "Birrell & Nelson 1984 §3" Step (client: Node, lamport: Int);
+    AGAIN_TAKEN "again.taken" "Birrell & Nelson 1984 §3" Step (client: Node, version: Int);
     AGAIN_OLD "again.too-old" "Birrell & Nelson 1984 §3" Refusal (client: Node, serial: Int);
-    WRITE_BEGIN "write.begin" "Thomas 1979 §4" Step (lamport: Int, needed: Int, of: Int);
+    WRITE_BEGIN "write.begin" "Thomas 1979 §4" Step (version: Int, needed: Int, of: Int);
     WRITE_COUNT "write.count" "Thomas 1979 §4" Step (from: Node, answers: Int, needed: Int);
-    WRITE_DONE "write.done" "Thomas 1979 §4" Milestone (lamport: Int, answers: Int, of: Int);
+    WRITE_DONE "write.done" "Thomas 1979 §4" Milestone (version: Int, answers: Int, of: Int);
     READ_BEGIN "read.begin" "Thomas 1979 §4" Step (needed: Int, of: Int);
     READ_COUNT "read.count" "Thomas 1979 §4" Step (from: Node, answers: Int, needed: Int);
-    READ_DONE "read.done" "Thomas 1979 §4" Step (lamport: Int, answers: Int, of: Int);
+    READ_DONE "read.done" "Thomas 1979 §4" Step (version: Int, answers: Int, of: Int);
     GIVE_UP "leader.give-up" "Brewer 2012, Cap-latency connection" Refusal
         (replica: Node, answers: Int, needed: Int);
 
     // Copies.
-    TELL "copy.tell" "Thomas 1979 §4" Routine (leader: Node, lamport: Int);
-    STORE "copy.store" "Johnson & Thomas 1975" Step (from: Node, lamport: Int, writer: Node);
-    KEEP "copy.keep" "Johnson & Thomas 1975" Refusal (from: Node, lamport: Int, writer: Node);
+    TELL "copy.tell" "Thomas 1979 §4" Routine (leader: Node, version: Int);
+    STORE "copy.store" "Johnson & Thomas 1975" Step (from: Node, version: Int, writer: Node);
+    KEEP "copy.keep" "Johnson & Thomas 1975" Refusal (from: Node, version: Int, writer: Node);
     LOST "copy.lost" "Kingsbury 2013, The trouble with timestamps" Refusal
-        (lamport: Int, held: Int, writer: Node);
+        (version: Int, held: Int, writer: Node);
     COMPARE "anti-entropy.compare" "Demers et al. 1987 §1.3" Routine ();
     PUSH "anti-entropy.push" "Demers et al. 1987 §1.3" Step (replica: Node, count: Int);
     SAME "anti-entropy.same" "Demers et al. 1987 §1.3" Routine (replica: Node);
