@@ -13,8 +13,8 @@
 //! the others later (§3.2.3).
 //!
 //! A copy's *version* is a number and a writer: one more than the number that the writer saw (a
-//! Lamport clock of the key), and the replica that wrote as tie-break. Everywhere the higher version
-//! stays. With `order=wall` the writer's clock takes the place of the count, as in many stores.
+//! Lamport clock of the key), and the replica that wrote as tie-break. Everywhere the higher
+//! version stays. With `order=wall` the writer's clock takes the place of the count, as in many stores.
 //!
 //! Deviations, and why:
 //! - The leader is the first replica for ever. Electing another is what Raft is for; here nothing
@@ -22,6 +22,8 @@
 //! - The leader's copy counts as an answer without a message.
 //! - A client that asks again is known by its serial, and the leader writes once; under `local`
 //!   there is nobody to ask, and it writes again.
+//! - The leader trusts its disk: wiped, it counts from 1 again, and what it writes loses against
+//!   older versions until anti-entropy has told it of them.
 //! - What was written under `local` may get a higher version than a write that the leader accepts
 //!   after the policy was switched back, until anti-entropy has told the leader of it.
 

@@ -12,8 +12,8 @@ crate::knobs! {
     READS "reads" Choice(&["master", "any"]) = 0, live;
     /// For how long `semi` waits before it goes on as `async`.
     FALLBACK "fallback" Ms(1, 600_000) = 10_000, live;
-    /// How often the master sends again what was not acknowledged.
-    RESEND "resend" Ms(1, 60_000) = 500, live;
+    /// How often the master tells where its log ends, and sends again what was not acknowledged.
+    HEARTBEAT "heartbeat" Ms(1, 60_000) = 500, live;
     /// Mistake: the first slave promotes itself when it hears nothing for so long; 0 for never.
     FAILOVER "failover" Ms(0, 600_000) = 0, live;
 }
@@ -43,10 +43,10 @@ impl Mode {
     }
 }
 
-/// How often the master sends, at most: where silence is taken for death, much more often.
+/// How often the master speaks: where silence is taken for death, much more often.
 pub fn beat(knobs: &Knobs) -> Span {
     match knobs.span(FAILOVER) {
-        Span(0) => knobs.span(RESEND),
-        Span(failover) => Span((failover / 3).max(1_000)).min(knobs.span(RESEND)),
+        Span(0) => knobs.span(HEARTBEAT),
+        Span(failover) => Span((failover / 3).max(1_000)).min(knobs.span(HEARTBEAT)),
     }
 }

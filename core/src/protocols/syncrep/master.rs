@@ -45,28 +45,26 @@ fn ship(cx: &mut Cx, node: &mut Node, place: usize) {
     cx.send(peer.id, Msg::Repl(repl));
 }
 
-/// Waits for the moment to send again.
-pub fn arm_resend(cx: &mut Cx) {
+/// Waits for the next heartbeat.
+pub fn arm_heartbeat(cx: &mut Cx) {
     let beat = knobs::beat(cx.knobs);
-    cx.arm(Timer::Resend, (beat, beat));
+    cx.arm(Timer::Heartbeat, (beat, beat));
 }
 
-/// Sends again what was not acknowledged; where silence is taken for death, to everybody.
-pub fn resend(cx: &mut Cx, node: &mut Node) {
+/// Tells everybody where the log ends, and sends again what was not acknowledged.
+pub fn heartbeat(cx: &mut Cx, node: &mut Node) {
     if !node.leads() {
         return;
     }
-    let (last, always) = (node.disk.log.last_index(), cx.knobs.span(knobs::FAILOVER).0 > 0);
+    let last = node.disk.log.last_index();
     let behind = node.memory.peers.iter().filter(|peer| peer.acked < Some(last)).count();
-    cx.rule(&rules::BEAT, [&behind]);
+    cx.rule(&rules::HEARTBEAT, [&behind]);
     for place in 0..node.memory.peers.len() {
         let peer = &mut node.memory.peers[place];
         peer.next = peer.acked.unwrap_or(0) + 1;
-        if always || peer.acked < Some(last) {
-            ship(cx, node, place);
-        }
+        ship(cx, node, place);
     }
-    arm_resend(cx);
+    arm_heartbeat(cx);
 }
 
 /// A slave says how far it has the log.
@@ -82,7 +80,9 @@ pub fn on_ack(cx: &mut Cx, node: &mut Node, from: Id, ack: &ReplAck) {
     };
     let peer = &mut node.memory.peers[place];
     if !ack.fits {
+        // It may have lost its disk since it acknowledged.
         peer.next = ack.index + 1;
+        peer.acked = peer.acked.min(Some(ack.index));
         cx.rule(&rules::ACK_GAP, [&from, &ack.index]);
         return ship(cx, node, place);
     }

@@ -10,8 +10,10 @@
 //!
 //! Deviations, and why:
 //! - Masters are numbered, which MySQL leaves to the operator. Else nothing could be said of two.
-//! - The master sends again what was not acknowledged, as a connection would; that ends no wait.
+//! - The master sends again what was not acknowledged, as a connection would, with its heartbeats;
+//!   that ends no wait.
 //! - A client that asks again writes again: requests have no identity here (Raft's sessions have).
+//! - A master that lost its disk begins anew, and its slaves drop what it does not have.
 //! - There is no election. An operator promotes a slave (`promote`), or by mistake the first slave
 //!   promotes itself (`failover`).
 
@@ -115,8 +117,8 @@ pub struct Peer {
 /// What a server waits for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Timer {
-    /// The master sends again what was not acknowledged.
-    Resend,
+    /// The master tells where its log ends, and sends again what was not acknowledged.
+    Heartbeat,
     /// `semi` stops waiting.
     Fallback,
     /// The first slave has heard nothing for so long.
@@ -124,7 +126,7 @@ pub enum Timer {
 }
 
 impl protocol::Timer for Timer {
-    const NAMES: &'static [&'static str] = &["resend", "fallback", "silence"];
+    const NAMES: &'static [&'static str] = &["heartbeat", "fallback", "silence"];
 
     fn key(self) -> TimerKey {
         TimerKey { name: self as u8, number: 0 }
@@ -132,7 +134,7 @@ impl protocol::Timer for Timer {
 
     fn of(key: TimerKey) -> Timer {
         match key.name {
-            0 => Timer::Resend,
+            0 => Timer::Heartbeat,
             1 => Timer::Fallback,
             _ => Timer::Silence,
         }
@@ -183,7 +185,7 @@ impl Protocol for SyncRep {
         (1..=disk.applied).for_each(|index| memory.apply(disk, index));
         if disk.master == Some(cx.me) {
             memory.peers = master::peers(cx);
-            master::arm_resend(cx);
+            master::arm_heartbeat(cx);
         } else {
             takeover::arm_silence(cx);
         }
@@ -193,7 +195,7 @@ impl Protocol for SyncRep {
     fn step(cx: &mut Cx, node: &mut Node, event: Event<SyncRep>) {
         match event {
             Event::Request(request) => asked(cx, node, &request),
-            Event::Timeout(Timer::Resend) => master::resend(cx, node),
+            Event::Timeout(Timer::Heartbeat) => master::heartbeat(cx, node),
             Event::Timeout(Timer::Fallback) => master::fall_back(cx, node),
             Event::Timeout(Timer::Silence) => takeover::silence(cx, node),
             Event::Deliver { from, msg } => match &*msg {
@@ -259,7 +261,7 @@ fn read(cx: &mut Cx, node: &Node, request: &Request) {
 fn configured(cx: &mut Cx, node: &mut Node, key: Key) {
     match (key, node.leads()) {
         (knobs::MODE, true) => master::mode_switched(cx, node),
-        (knobs::RESEND | knobs::FAILOVER, true) => master::arm_resend(cx),
+        (knobs::HEARTBEAT | knobs::FAILOVER, true) => master::arm_heartbeat(cx),
         (knobs::FAILOVER, false) => takeover::arm_silence(cx),
         _ => {}
     }

@@ -12,7 +12,7 @@ crate::rules! {
     ACK_COUNT "ack.count" "Alsberg & Day 1976 §3" Step (slave: Node, index: Int);
     ACK_GAP "ack.gap" "MySQL, Replication Implementation" Step (slave: Node, index: Int);
     ACK_LATE "ack.late" "MySQL, Replication Implementation" Routine (slave: Node);
-    BEAT "resend" "MySQL, Replication Implementation" Routine (behind: Int);
+    HEARTBEAT "heartbeat" "MySQL, Replication Implementation" Routine (behind: Int);
     READ_MASTER "read.master" "Alsberg & Day 1976 §3" Step (client: Node, index: Int);
     FALL_BACK "semi.fall-back" "MySQL, Semisynchronous Replication" Milestone (waited: Time);
     SEMI_AGAIN "semi.again" "MySQL, Semisynchronous Replication" Step (slave: Node);

@@ -34,7 +34,7 @@ fn answer(cx: &mut Cx, node: &Node, to: Id, index: u64, fits: bool) {
 fn store(cx: &mut Cx, node: &mut Node, from: Id, repl: &Repl) {
     let mut count = 0_u64;
     for (index, entry) in (repl.prev.0 + 1..).zip(&repl.entries) {
-        if node.disk.epoch_at(index) == Some(entry.epoch) {
+        if node.disk.log.get(index) == Some(entry) {
             continue;
         }
         if index <= node.disk.log.last_index() {

@@ -23,7 +23,7 @@ fn lead(cx: &mut Cx, node: &mut Node) {
     node.memory.peers = master::peers(cx);
     cx.rule(&rules::PROMOTE, [&node.disk.epoch, &node.disk.log.last_index()]);
     cx.disarm(Timer::Silence);
-    master::resend(cx, node);
+    master::heartbeat(cx, node);
 }
 
 /// The first slave waits for a sign of the master, where that mistake is made.
@@ -62,7 +62,7 @@ pub fn step_down(cx: &mut Cx, node: &mut Node, epoch: u64) {
     node.memory.peers.clear();
     node.memory.fallen_back = false;
     node.disk.master = None;
-    cx.disarm(Timer::Resend);
+    cx.disarm(Timer::Heartbeat);
     cx.disarm(Timer::Fallback);
     for (index, ticket) in core::mem::take(&mut node.memory.waiting) {
         cx.rule(&rules::GIVEN_UP, [&ticket.client, &index]);

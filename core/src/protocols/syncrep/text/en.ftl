@@ -8,7 +8,7 @@ rule.write.done = {acks} slaves have entry {index}. {me} shows it and answers.
 rule.ack.count = {slave} has the log of {me} up to entry {index}.
 rule.ack.gap = {slave} lacks entries. {me} ships again from after entry {index}.
 rule.ack.late = {me} learns nothing new from an answer of {slave}.
-rule.resend = {me} looks who is behind: {behind} servers. It sends to them again.
+rule.heartbeat = {me} tells the others where its log ends. {behind} of them are behind, and are sent to again.
 rule.read.master = {me} answers the read of {client} as of entry {index}.
 rule.semi.fall-back = No slave has answered for {waited}. {me} stops waiting, and answers on its own from now on.
 rule.semi.again = {slave} has caught up. {me} waits for a slave again.
@@ -56,7 +56,7 @@ mark.two-masters = heard another master
 flag.waits = a client waits
 flag.fallen-back = no longer waits
 
-timer.resend = when it sends again
+timer.heartbeat = next sign of life
 timer.fallback = how long it waits for a slave
 timer.silence = how long silence is no death
 
@@ -68,8 +68,8 @@ knob.reads = reads
 knob.reads.says = Who answers reads: the master alone, or any server from its own copy.
 knob.fallback = falls back after
 knob.fallback.says = How long the semi-synchronous master waits for a slave before it goes on without.
-knob.resend = send again every
-knob.resend.says = How often the master sends again what was not acknowledged.
+knob.heartbeat = sign of life every
+knob.heartbeat.says = How often the master tells where its log ends, and sends again what was not acknowledged.
 knob.failover = mistake: silence is death
 knob.failover.says = The first slave promotes itself when it has heard nothing for so long; 0 means never.
 

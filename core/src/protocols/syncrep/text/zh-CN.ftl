@@ -8,7 +8,7 @@ rule.write.done = {acks} 个从库有了条目 {index}。{me} 让它可见并答
 rule.ack.count = {slave} 已有 {me} 的日志，到条目 {index} 为止。
 rule.ack.gap = {slave} 缺条目。{me} 从条目 {index} 之后重发。
 rule.ack.late = {me} 从 {slave} 的应答里没有得知新情况。
-rule.resend = {me} 看看谁落后：{behind} 台服务器。它向它们重发。
+rule.heartbeat = {me} 告诉其他服务器自己的日志到哪里。有 {behind} 台落后，给它们重发。
 rule.read.master = {me} 按条目 {index} 为止的内容答复 {client} 的读。
 rule.semi.fall-back = {waited} 内没有从库应答。{me} 不再等，从现在起自己就答复。
 rule.semi.again = {slave} 追上了。{me} 重新等一个从库。
@@ -56,7 +56,7 @@ mark.two-masters = 听到另一个主库
 flag.waits = 有客户端在等
 flag.fallen-back = 不再等
 
-timer.resend = 何时重发
+timer.heartbeat = 下一次心跳
 timer.fallback = 等一个从库的时限
 timer.silence = 沉默多久才算死
 
@@ -68,8 +68,8 @@ knob.reads = 读
 knob.reads.says = 谁答复读：只有主库，或任何一台用自己的副本答复。
 knob.fallback = 多久后退化
 knob.fallback.says = 半同步的主库等一个从库等多久，之后不再等。
-knob.resend = 重发间隔
-knob.resend.says = 主库多久重发一次没有得到确认的内容。
+knob.heartbeat = 心跳间隔
+knob.heartbeat.says = 主库多久告知一次日志到哪里，并重发没有得到确认的内容。
 knob.failover = 错误：沉默即死亡
 knob.failover.says = 第一个从库这么久听不到消息就提升自己；0 表示从不。
 
