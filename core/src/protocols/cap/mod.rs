@@ -14,7 +14,8 @@
 //!
 //! A copy's *version* is a number and a writer: one more than the number that the writer saw (a
 //! Lamport clock of the key), and the replica that wrote as tie-break. Everywhere the higher
-//! version stays. With `order=wall` the writer's clock takes the place of the count, as in many stores.
+//! version stays. With `order=wall` the writer's clock takes the place of the count, as in many
+//! stores.
 //!
 //! Deviations, and why:
 //! - The leader is the first replica for ever. Electing another is what Raft is for; here nothing
