@@ -33,7 +33,19 @@ fn draw(policies: &[&str], seed: u64) -> Story {
     let names: Vec<String> = ('a'..='i').take(nodes as usize).map(String::from).collect();
     let switches: Vec<String> = policies.iter().map(|p| format!("set policy={p}")).collect();
     let switches = if policies.len() > 1 { &switches[..] } else { &[] };
-    story::draw(&format!("cap nodes={nodes} policy={policy}"), &names, switches, seed)
+    // Most replicas decide what silence means while their client still waits.
+    let timeout = dice.between(100, 1_200);
+    let system = format!("cap nodes={nodes} policy={policy} timeout={timeout}");
+    let mut story = story::draw(&system, &names, switches, seed);
+    if seed % 2 == 1 {
+        // Who asks again asks the next replica, with the same serial.
+        let again = |line: &str| match line.contains(" put(") {
+            true => format!("{line} retry=1 timeout=600\n"),
+            false => format!("{line}\n"),
+        };
+        story.text = story.text.lines().map(again).collect();
+    }
+    story
 }
 
 fn tally(policies: &[&str], strict: bool) -> Tally {

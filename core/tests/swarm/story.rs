@@ -61,7 +61,7 @@ fn one<'a>(dice: &mut Dice, servers: &'a [String]) -> &'a str {
 
 fn intervention(dice: &mut Dice, servers: &[String]) -> String {
     let (here, there) = (one(dice, servers), one(dice, servers));
-    match dice.below(14) {
+    match dice.below(16) {
         0..=4 => partition(dice, servers),
         5 if here != there => format!("cut {here}->{there}"),
         6 if here != there => format!("loss {here}--{there} 0.{}", dice.below(10)),
@@ -69,6 +69,7 @@ fn intervention(dice: &mut Dice, servers: &[String]) -> String {
         8 => format!("crash {here}"),
         9 => format!("restart {here}"),
         10 => format!("pause {here} {}", dice.between(10, 2_000)),
+        11 if here != there => format!("duplication {here}--{there} 0.{}", dice.below(10)),
         _ => "heal".into(),
     }
 }

@@ -58,11 +58,12 @@ fn certain(record: &OpRecord) -> Option<u32> {
 /// Whether the replica that was asked to read can have heard nothing of the write.
 fn unheard(evidence: &Evidence, write: &OpRecord, read: &OpRecord, over: u32) -> bool {
     let (from, to) = (write.attempts[0].node, read.attempts[0].node);
-    if !(up(evidence, from, write.call, over) && up(evidence, to, write.call, over)) {
+    let alive = up(evidence, from, write.call, over) && up(evidence, to, write.call, over);
+    if !alive || read.attempts.len() > 1 {
         return false;
     }
     let replicas: Vec<Id> = evidence.cast.ids().filter(|id| evidence.cast.is_role(*id)).collect();
-    let mut heard = BTreeSet::from([from]);
+    let mut heard: BTreeSet<Id> = write.attempts.iter().map(|attempt| attempt.node).collect();
     for links in cuts(evidence, write.call, over) {
         loop {
             let told = |to: &&Id| heard.iter().any(|from| !links.contains(&(*from, **to)));

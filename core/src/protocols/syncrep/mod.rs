@@ -24,6 +24,7 @@ pub mod rules;
 mod describe;
 mod facts;
 mod master;
+mod requests;
 mod slave;
 mod takeover;
 
@@ -36,7 +37,7 @@ use crate::base::{Id, IdSet, Log, Map, Str, Value};
 use crate::describe::Pen;
 use crate::facts::{Fact, Facts};
 use crate::knob::{Key, Knob, Knobs};
-use crate::op::{Access, ArgKind, ArgSpec, OpSpec, Reply, Request, Ticket};
+use crate::op::{Access, ArgKind, ArgSpec, OpSpec, Ticket};
 use crate::protocol::{self, Event, Links, Part, Probe, Protocol, Role, Setup, TimerKey};
 use crate::rule::Rule;
 
@@ -194,7 +195,7 @@ impl Protocol for SyncRep {
 
     fn step(cx: &mut Cx, node: &mut Node, event: Event<SyncRep>) {
         match event {
-            Event::Request(request) => asked(cx, node, &request),
+            Event::Request(request) => requests::on_request(cx, node, &request),
             Event::Timeout(Timer::Heartbeat) => master::heartbeat(cx, node),
             Event::Timeout(Timer::Fallback) => master::fall_back(cx, node),
             Event::Timeout(Timer::Silence) => takeover::silence(cx, node),
@@ -227,34 +228,6 @@ impl Protocol for SyncRep {
     fn describe_disk(_: &Setup, disk: &Disk, _: Id, pen: &mut Pen) {
         describe::disk(disk, disk.applied, pen);
     }
-}
-
-/// A client or an operator asks.
-fn asked(cx: &mut Cx, node: &mut Node, request: &Request) {
-    let (verb, leads) = (request.op.verb, node.leads());
-    if verb == PROMOTE.verb {
-        return takeover::promote(cx, node, request.ticket);
-    }
-    if verb == kv::GET.verb && (leads || cx.knobs.count(knobs::READS) == knobs::ANY) {
-        return read(cx, node, request);
-    }
-    match (leads, node.disk.master) {
-        (true, _) if verb == REMOVE.verb => master::remove(cx, node, request),
-        (true, _) => master::write(cx, node, request),
-        (false, None) => cx.reply(request.ticket, Reply::Redirect(None)),
-        (false, Some(master)) => {
-            cx.rule(&rules::REDIRECT, [&master]);
-            cx.reply(request.ticket, Reply::Redirect(Some(master)));
-        }
-    }
-}
-
-/// Answers a read from this server's own data.
-fn read(cx: &mut Cx, node: &Node, request: &Request) {
-    let rule = if node.leads() { &rules::READ_MASTER } else { &rules::READ_SLAVE };
-    cx.rule(rule, [&request.ticket.client, &node.disk.applied]);
-    let copy = node.memory.copies.get(&request.op.key);
-    cx.reply(request.ticket, Reply::Ok(copy.map(|copy| copy.value.clone()).unwrap_or_default()));
 }
 
 /// A setting has changed.
