@@ -1,5 +1,6 @@
 //! A system whose strings the script pulls: nodes that report whatever clients tell them to, and
 //! that answer reads and writes from their own copies, which they send each other.
+#![allow(dead_code, reason = "each test file uses a part")]
 
 use netsplit_core::base::{Id, IdSet, Str, Value, hash_of};
 use netsplit_core::check::model;

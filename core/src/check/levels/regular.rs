@@ -8,8 +8,11 @@
 //! Registers" (2011); every linearizable history has it. A write that was given up overlaps
 //! everything after its call. Values need not be unique.
 
+use alloc::vec::Vec;
+
 use super::ledger::{Ledger, Read, Scope};
 use super::{Fault, Finding, Why};
+use crate::base::Value;
 use crate::check::linearizable::System;
 use crate::history::History;
 use crate::op::OpId;
@@ -45,8 +48,13 @@ fn look(ledger: &Ledger, read: &Read) -> Option<Fault> {
     let known = ledger.writes_of[read.key].descending();
     let called = known.filter(|&write| ledger.writes[write].call < read.end);
     let right = called.filter(|&write| !is_overwritten(ledger, write, latest));
-    let right = right.take(3).map(|write| ledger.writes[write].value.clone()).collect();
-    Some(Fault { op: read.op, event: read.end, why, right })
+    let mut values: Vec<Value> = Vec::new();
+    for value in right.map(|write| &ledger.writes[write].value) {
+        if values.len() < 3 && !values.contains(value) {
+            values.push(value.clone());
+        }
+    }
+    Some(Fault { op: read.op, event: read.end, why, right: values })
 }
 
 /// Of the writes that ended before the read was called, the call that came last.
