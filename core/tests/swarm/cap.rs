@@ -5,8 +5,9 @@
 
 use netsplit_core::check::evidence::Evidence;
 
+use super::common::dice::Dice;
 use super::story::{self, Story};
-use super::{Dice, holds, played, theorem};
+use super::{holds, played, theorem};
 
 /// How many runs of a policy; each has eight interventions.
 const RUNS: u64 = 1_000;
@@ -28,7 +29,7 @@ struct Tally {
 /// The story of `seed` under these policies: the first one of the run is drawn, and it is switched
 /// on the way when there are several.
 fn draw(policies: &[&str], seed: u64) -> Story {
-    let mut dice = Dice(seed);
+    let mut dice = Dice::new(seed);
     let (nodes, policy) = (dice.between(2, 6), dice.pick(policies));
     let names: Vec<String> = ('a'..='i').take(nodes as usize).map(String::from).collect();
     let switches: Vec<String> = policies.iter().map(|p| format!("set policy={p}")).collect();

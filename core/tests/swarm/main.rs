@@ -2,11 +2,12 @@
 //! run, and what no run can have. A failure prints its story, which is a lesson's text.
 
 mod cap;
+#[path = "../common/mod.rs"]
+mod common;
 mod story;
 mod syncrep;
 mod theorem;
 
-use netsplit_core::base::mix;
 use netsplit_core::check::evidence::Evidence;
 use netsplit_core::check::tokens::{self, Verdict};
 use netsplit_core::protocols::ALL;
@@ -30,24 +31,5 @@ fn holds(evidence: &Evidence, name: &'static str, word: &str) -> bool {
         Verdict::Holds { .. } => true,
         Verdict::Fails { .. } => false,
         Verdict::NotDecided { why, .. } => panic!("{name} is not decided: {why}"),
-    }
-}
-
-/// Numbers without end, from a seed.
-struct Dice(u64);
-
-impl Dice {
-    /// A number below `n`.
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = mix(self.0.wrapping_add(0x9e37_79b9_7f4a_7c15));
-        self.0 % n
-    }
-
-    fn between(&mut self, from: u64, to: u64) -> u64 {
-        from + self.below(to - from)
-    }
-
-    fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
-        words[self.below(words.len() as u64) as usize]
     }
 }

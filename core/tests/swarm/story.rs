@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Dice;
+use super::common::dice::Dice;
 
 /// How many interventions a story has before the calm.
 const INTERVENTIONS: usize = 8;
@@ -20,7 +20,7 @@ pub struct Story {
 /// The story of `seed` in a system of these servers. Some of the interventions are `switches`, if
 /// there are any.
 pub fn draw(system: &str, servers: &[String], switches: &[String], seed: u64) -> Story {
-    let mut dice = Dice(seed + 1_000_000);
+    let mut dice = Dice::new(seed + 1_000_000);
     let latency = dice.pick(&["10", "1..30", "5..200"]);
     let mut text = format!("system {system} clients={CLIENTS} latency={latency} end={END}\n");
     let _ = writeln!(text, "seed {seed}");

@@ -2,14 +2,15 @@
 
 use netsplit_core::check::evidence::Evidence;
 
+use super::common::dice::Dice;
 use super::story::{self, Story};
-use super::{Dice, holds, played};
+use super::{holds, played};
 
 const RUNS: u64 = 500;
 const MODES: [&str; 3] = ["sync", "semi", "async"];
 
 fn draw(settings: &str, operator: &[&str], seed: u64) -> Story {
-    let mut dice = Dice(seed);
+    let mut dice = Dice::new(seed);
     let (slaves, mode) = (dice.between(1, 4), dice.pick(&MODES));
     let names = ["m", "s1", "s2", "s3"].map(String::from);
     let modes = MODES.iter().map(|mode| format!("set mode={mode}"));
