@@ -1,11 +1,13 @@
 //! The systems, one folder and one line each.
 
+pub mod cap;
 pub mod dblock;
 pub mod gossip;
 pub mod quorum;
 pub mod raft;
 pub mod setnx;
 pub mod setnxpx;
+pub mod syncrep;
 
 // What the locks share.
 pub mod lock;
@@ -20,6 +22,8 @@ use lock::Locking;
 /// Every system, in the order of the gallery.
 pub static ALL: &[&Entry] = &[
     &entry::<raft::Raft>(),
+    &entry::<cap::Cap>(),
+    &entry::<syncrep::SyncRep>(),
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
     &entry::<Locking<dblock::DbLock>>(),
