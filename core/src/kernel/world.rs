@@ -19,6 +19,7 @@ use super::script::Script;
 use super::weather::{self, Nth, Purpose};
 use crate::base::{Hasher64, Id, Time};
 use crate::facts::{Fact, Facts};
+use crate::history::Told;
 use crate::knob::{Key, Knobs};
 use crate::machine::{Changed, Input, Machine, Ports};
 use crate::protocol::{Effect, Links, News};
@@ -226,12 +227,16 @@ impl World {
                 }
             }
             Item::Told { node, news, cause } => {
-                rec.told(news.from, node, self.now);
-                let what = What::Told { from: news.from };
+                let (from, heard) = (news.from, self.events);
+                let what = What::Told { from };
                 if self.cast.is_role(node) {
                     self.enter(node, Input::Told(news), what, cause, rec);
                 } else {
                     self.begin(node, what, cause, rec);
+                }
+                // Who is down hears nothing.
+                if self.events > heard {
+                    rec.told(Told { from, to: node, at: self.now, said: cause, heard });
                 }
             }
             Item::Configured { node, key, cause } => {

@@ -10,6 +10,7 @@ mod leadership;
 mod locks;
 mod measure;
 mod scene;
+mod window;
 
 use alloc::string::String;
 
@@ -37,6 +38,14 @@ type Measure = fn(&Scene, &[Arg]) -> Measured;
 /// Every token that is measured.
 static TABLE: &[(&str, Kind, Measure)] = &[
     ("lin", Kind::Whole, consistency::lin),
+    ("seqc", Kind::Whole, consistency::seqc),
+    ("regular", Kind::Whole, consistency::regular),
+    ("causal", Kind::Whole, consistency::causal),
+    ("ryw", Kind::Whole, consistency::ryw),
+    ("mr", Kind::Whole, consistency::mr),
+    ("mw", Kind::Whole, consistency::mw),
+    ("wfr", Kind::Whole, consistency::wfr),
+    ("cap", Kind::Whole, consistency::cap),
     ("ack", Kind::Count, clients::ack),
     ("fail", Kind::Count, clients::fail),
     ("unknown", Kind::Count, clients::unknown),
@@ -72,6 +81,7 @@ static TABLE: &[(&str, Kind, Measure)] = &[
     ("value", Kind::State, copies::value),
     ("conv", Kind::State, copies::conv),
     ("stale", Kind::Count, copies::stale),
+    ("window", Kind::Count, window::window),
     ("lock", Kind::State, locks::lock),
     ("mutex", Kind::Count, locks::mutex),
     ("resource", Kind::Count, locks::resource),
