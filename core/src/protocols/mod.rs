@@ -1,5 +1,6 @@
 //! The systems, one folder and one line each.
 
+pub mod cons;
 pub mod dblock;
 pub mod gossip;
 pub mod quorum;
@@ -11,6 +12,7 @@ pub mod setnxpx;
 pub mod lock;
 
 // What the systems share that keep values by their keys.
+pub mod feed;
 pub mod kv;
 pub mod version;
 
@@ -20,6 +22,7 @@ use lock::Locking;
 /// Every system, in the order of the gallery.
 pub static ALL: &[&Entry] = &[
     &entry::<raft::Raft>(),
+    &entry::<cons::Cons>(),
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
     &entry::<Locking<dblock::DbLock>>(),
