@@ -89,6 +89,12 @@ pub trait Protocol: Sized + 'static {
         0
     }
 
+    /// What a participant hands along with whatever it says outside the system: a token of its
+    /// session, say.
+    fn context(_node: &Node<Self>) -> Value {
+        Value::Nil
+    }
+
     /// Draws a node.
     fn describe(setup: &Setup, node: &Node<Self>, me: Id, pen: &mut Pen);
 
@@ -163,6 +169,8 @@ pub struct News {
     pub from: Id,
     /// What.
     pub text: Str,
+    /// What the sender's [`Protocol::context`] was as it said it.
+    pub context: Value,
 }
 
 /// What nodes send each other.

@@ -90,3 +90,36 @@ impl Feed {
         self.peers.iter().any(|peer| peer.acknowledged < self.due)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(parcels: Vec<Parcel>) -> Vec<(u16, u64, u64)> {
+        parcels.into_iter().map(|Parcel { to, first, last }| (to.0, first, last)).collect()
+    }
+
+    #[test]
+    fn each_write_is_sent_once_and_again_until_acknowledged() {
+        let mut feed = Feed::new([Id(1), Id(2)], 0);
+        assert!(!feed.is_behind());
+        assert_eq!(told(feed.release(1)), [(1, 1, 1), (2, 1, 1)]);
+        // A later write overtakes an earlier one's delay and takes it along.
+        assert_eq!(told(feed.release(3)), [(1, 2, 3), (2, 2, 3)]);
+        assert!(feed.release(2).is_empty());
+        feed.heard(Id(1), 3);
+        assert_eq!(feed.holders(3), [Id(1)]);
+        assert_eq!(told(feed.again(false)), [(2, 1, 3)]);
+        assert_eq!(told(feed.again(true)), [(1, 4, 3), (2, 1, 3)]);
+    }
+
+    #[test]
+    fn who_lost_its_disk_is_told_everything_again() {
+        let mut feed = Feed::new([Id(1)], 0);
+        feed.release(2);
+        feed.heard(Id(1), 2);
+        assert!(!feed.is_behind());
+        feed.heard(Id(1), 0);
+        assert_eq!(told(feed.again(false)), [(1, 1, 2)]);
+    }
+}

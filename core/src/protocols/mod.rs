@@ -5,6 +5,7 @@ pub mod dblock;
 pub mod gossip;
 pub mod quorum;
 pub mod raft;
+pub mod sess;
 pub mod setnx;
 pub mod setnxpx;
 
@@ -23,6 +24,7 @@ use lock::Locking;
 pub static ALL: &[&Entry] = &[
     &entry::<raft::Raft>(),
     &entry::<cons::Cons>(),
+    &entry::<sess::Sess>(),
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
     &entry::<Locking<dblock::DbLock>>(),
