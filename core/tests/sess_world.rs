@@ -17,7 +17,7 @@ fn comes_out(text: &str) {
 /// a replica crashes, and the network is split for a while.
 fn on_the_move(system: &str, expect: &str) {
     comes_out(&format!(
-        "system sess nodes=3 clients=3 {system} lag=0..400 resend=200 timeout=180 latency=5..60 end=7000
+        "system sess {system} lag=0..400 resend=200 timeout=180 latency=5..60 end=7000
 seeds 1..60
 at 0 loss {{n1..n3}}--{{n1..n3}} 0.2
 at 0 duplication {{n1..n3}}--{{n1..n3}} 0.2

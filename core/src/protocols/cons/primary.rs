@@ -45,7 +45,7 @@ pub fn ship(cx: &mut Cx, node: &mut Node, version: u64) {
     remind(cx, feed);
 }
 
-/// Somebody has not acknowledged, or wants to hear that there is nothing new.
+/// Somebody has not acknowledged, or must hear that there is nothing new.
 pub fn again(cx: &mut Cx, node: &mut Node) {
     let Some(feed) = &mut node.memory.feed else { return };
     let parcels = feed.again(is_bounded(cx));

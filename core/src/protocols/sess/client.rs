@@ -1,8 +1,10 @@
 //! A client and its library: it notes what it has written and read, and asks replicas for no less.
 
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::base::{Id, Str, Value};
+use crate::base::{Id, Value};
 use crate::op::{Reply, Request, Ticket};
 use crate::protocol::News;
 
@@ -48,6 +50,17 @@ pub struct Task {
     pub question: Question,
     /// Whom it has asked, the last one last.
     pub asked: Vec<Id>,
+}
+
+impl Task {
+    /// As the page prints it: `x?`, `x=1`.
+    pub(super) fn doing(&self) -> String {
+        let key = &self.question.key;
+        match &self.question.put {
+            None => format!("{key}?"),
+            Some(value) => format!("{key}={value}"),
+        }
+    }
 }
 
 impl Seen {
@@ -210,15 +223,4 @@ pub(super) fn told(cx: &mut Cx, client: &mut Client, news: &News) {
 fn end(cx: &mut Cx, task: &Task, reply: Reply) {
     cx.disarm(Timer::Timeout(task.id));
     cx.reply(task.ticket, reply);
-}
-
-/// What a task does, as the page prints it: `x?`, `x=1`.
-impl Task {
-    pub(super) fn doing(&self) -> alloc::string::String {
-        let key: &Str = &self.question.key;
-        match &self.question.put {
-            None => alloc::format!("{key}?"),
-            Some(value) => alloc::format!("{key}={value}"),
-        }
-    }
 }

@@ -11,10 +11,10 @@
 //! *write-vector* what it wrote; a replica may serve it that *dominates* what it must have seen.
 //!
 //! Deviations, and why:
-//! - The vectors of a *process* last as long as it runs, those of a *session* until it ends: Vogels'
-//!   read-your-writes is of a process, his session consistency of a session. A session does not
-//!   expire by itself; the script ends it.
-//! - After a read, the read-vector takes in all that the replica had (§5 of the paper does so, too).
+//! - The vectors of a *process* last as long as it runs, those of a *session* until it ends:
+//!   Vogels' read-your-writes is of a process, his session consistency of a session. A session
+//!   does not expire by itself; the script ends it.
+//! - After a read, the read-vector takes in all that the replica had, as §5 of Terry et al. does.
 //! - Writes travel from the replica that took them, and are not passed on: so that every link has
 //!   its own delay. What was taken by a replica whose disk was wiped does not come back to it.
 //! - Values of a key are ordered by a Lamport clock, or not at all: then the last to arrive stays.

@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use crate::base::{Id, Value};
+use crate::base::{Id, Str, Value};
 use crate::op::{Reply, Request};
 use crate::protocols::feed::{Feed, Parcel};
 use crate::protocols::version::Version;
@@ -82,7 +82,7 @@ fn take(
     cx: &mut Cx,
     disk: &mut Disk,
     client: Id,
-    (key, value, needs): (crate::base::Str, Value, Vector),
+    (key, value, needs): (Str, Value, Vector),
 ) -> u64 {
     let number = disk.log.last_index() + 1;
     cx.rule(&rules::TAKE, [&client, &number]);
