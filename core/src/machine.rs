@@ -37,6 +37,8 @@ pub struct Entry {
     pub probe: Option<Probe>,
     /// [`Protocol::ROLES`].
     pub roles: &'static [&'static str],
+    /// [`Protocol::DIRECTED`].
+    pub directed: bool,
     /// [`Protocol::topology`].
     pub topology: fn(&Knobs) -> Vec<Role>,
     /// The names of its properties, with their citations.
@@ -74,6 +76,7 @@ pub const fn entry<P: Protocol>() -> Entry {
         links: P::LINKS,
         probe: P::PROBE,
         roles: P::ROLES,
+        directed: P::DIRECTED,
         topology: P::topology,
         properties: property_names::<P>,
         build: |setup| Box::new(Cluster::<P>::new(setup)),

@@ -45,6 +45,10 @@ pub trait Protocol: Sized + 'static {
     /// The names of the roles that `facts` reports: scripts may use them as targets.
     const ROLES: &'static [&'static str] = &[];
 
+    /// Whether clients that are roles of it ask the server that a script names, and have sessions
+    /// that a script ends.
+    const DIRECTED: bool = false;
+
     /// What survives a crash.
     type Disk: Data + Default;
     /// What does not.

@@ -141,6 +141,7 @@ impl Protocol for Sess {
     const KNOBS: &'static [Knob] = knobs::KNOBS;
     const LINKS: Links = Links::Free;
     const PROBE: Option<Probe> = Some(Probe { write: "put", read: "get" });
+    const DIRECTED: bool = true;
 
     type Disk = Disk;
     type Memory = Memory;
