@@ -3,35 +3,7 @@
 
 mod puppet;
 
-use netsplit_core::machine::Entry;
-use netsplit_core::scenario::Scenario;
-use netsplit_core::scenario::verdict::{Report, verify};
-
-const SYSTEMS: &[&Entry] = &[&puppet::PUPPET];
-
-fn report(text: &str) -> Report {
-    match Scenario::parse(text, SYSTEMS) {
-        Ok(scenario) => verify(&scenario),
-        Err(errors) => {
-            let lines: Vec<String> = errors.iter().map(|error| error.to_string()).collect();
-            panic!("{}\n{text}", lines.join("\n"));
-        }
-    }
-}
-
-/// All of `holds` holds, and of `fails` nothing does, with these words in the report.
-fn check(lines: &str, holds: &str, fails: &[(&str, &str)]) {
-    let head = "scenario test/puppet\nsystem puppet clients=4 end=3000\n";
-    let with = |expects: &str| report(&format!("{head}{lines}\nexpect end: {expects}"));
-    let good = with(holds);
-    assert!(good.passes(), "{good}");
-    for (expect, words) in fails {
-        let bad = with(expect);
-        let text = bad.to_string();
-        assert!(!bad.passes(), "{expect} must not hold");
-        assert!(text.contains(words), "{expect} should say {words}:\n{text}");
-    }
-}
+use puppet::check;
 
 /// Copies take half a second.
 const SLOW: &str = "at 0 latency n1--n2 500\nat 0 latency n1--n3 500\nat 0 latency n2--n3 500\n";
@@ -172,4 +144,16 @@ fn a_window_that_never_closes_is_not_decided() {
     check(&format!("{cut}\nat 500 c1@n2 put(x, 2)"), "window(490)", &[]);
     check(&format!("{cut}\nat 1000 crash n3"), "window(970)", &[]);
     check("at 0 c1@n1 get(x)", "conv(ok)", &[("window(0)", "no write was acknowledged")]);
+}
+
+#[test]
+fn a_deletion_is_a_write_of_nil() {
+    let gone = "at 0 c1@n1 put(x, 1)\nat 100 d: c1@n1 del(x)\nat 200 g: c2@n1 get(x)";
+    check(gone, "stale(none) stale(n1, 0) ack(g, nil) window(0) lin(ok)", &[]);
+    let unread = gone.replace("at 200 g: c2@n1 get(x)", "at 50 c2@n1 get(x)");
+    check(&unread, "causal(ok) ryw(ok) mr(ok)", &[]);
+    let early = format!("{SLOW}{}", gone.replace("g: c2@n1", "g: c2@n2"));
+    check(&early, "ack(g, nil) stale(none)", &[("stale(g, >0)", "nothing newer was acknowledged")]);
+    let twice = format!("{gone}\nat 300 c1@n1 put(x, 2)\nat 400 h: c2@n1 get(x)");
+    check(&twice, "ack(h, 2) stale(none)", &[("causal(ok)", "x was nil more than once")]);
 }

@@ -3,25 +3,8 @@
 use netsplit_core::base::Value;
 use netsplit_core::op::{OpId, Outcome};
 
+use crate::common::dice::Dice;
 use crate::common::history::{Build, append, get, put};
-
-/// A row of numbers (SplitMix64).
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Dice {
-        Dice(seed)
-    }
-
-    /// A number below `n`.
-    pub fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut word = self.0;
-        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (word ^ (word >> 31)) % n
-    }
-}
 
 /// What may come up.
 #[derive(Clone, Copy)]
@@ -86,6 +69,32 @@ pub fn draw(seed: u64, rules: Rules) -> Build {
             _ => Outcome::Ok(any),
         };
         h.end(op, outcome);
+    }
+    h
+}
+
+/// Clients that write to one log, and read of copies that lag behind it but show what the client
+/// wrote and read before: sequentially consistent, and not linearizable. Each key has its copies.
+pub fn lagging(seed: u64, n_ops: u32, n_clients: u16) -> Build {
+    let mut dice = Dice::new(seed);
+    let mut h = Build::default();
+    let mut log: Vec<(usize, Value)> = Vec::new();
+    let mut seen = vec![0; usize::from(n_clients)];
+    for n in 0..n_ops {
+        let (client, key) = (dice.below(n_clients.into()) as u16, dice.below(2) as usize);
+        let seen = &mut seen[usize::from(client)];
+        if dice.below(2) == 0 {
+            let value = n.to_string();
+            let op = h.call(client, put(KEYS[key], &value));
+            log.push((key, Value::text(&value)));
+            *seen = log.len();
+            h.end(op, if dice.below(20) == 0 { Outcome::Unknown } else { Outcome::Ok(Value::Nil) });
+        } else {
+            *seen += dice.below((log.len() - *seen).min(10) as u64 + 1) as usize;
+            let newest = log[..*seen].iter().rev().find(|(of, _)| *of == key);
+            let value = newest.map_or(Value::Nil, |(_, value)| value.clone());
+            h.whole(client, get(KEYS[key]), value);
+        }
     }
     h
 }

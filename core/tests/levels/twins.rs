@@ -106,9 +106,8 @@ pub fn regular(history: &History, events: u32) -> bool {
 /// Some order of some of `items` that has all that ended, keeps `before`, and answers right.
 /// `judged` says whose answers count.
 fn some_order(items: &[Item], before: &dyn Fn(usize, usize) -> bool, judged: &[bool]) -> bool {
-    let mut data = vec![];
     let rest: Vec<usize> = (0..items.len()).collect();
-    extend(items, before, judged, &rest, &mut data)
+    extend(items, before, judged, &rest, &[])
 }
 
 fn extend(
@@ -116,7 +115,7 @@ fn extend(
     before: &dyn Fn(usize, usize) -> bool,
     judged: &[bool],
     rest: &[usize],
-    data: &mut Vec<(String, Value)>,
+    data: &[(String, Value)],
 ) -> bool {
     if rest.iter().all(|&place| items[place].end.is_none()) {
         return true;
@@ -132,11 +131,11 @@ fn extend(
         if judged[place] && item.answer().is_some_and(|known| *known != answer) {
             return false;
         }
-        let mut data = data.clone();
+        let mut data = data.to_vec();
         data.retain(|(key, _)| *key != *item.op.key);
         data.push((item.op.key.to_string(), next));
         let rest: Vec<usize> = rest.iter().copied().filter(|&other| other != place).collect();
-        extend(items, before, judged, &rest, &mut data)
+        extend(items, before, judged, &rest, &data)
     })
 }
 

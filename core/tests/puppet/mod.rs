@@ -1,5 +1,6 @@
 //! A system whose strings the script pulls: nodes that report whatever clients tell them to, and
 //! that answer reads and writes from their own copies, which they send each other.
+#![allow(dead_code, reason = "each test file uses a part")]
 
 use netsplit_core::base::{Id, IdSet, Str, Value, hash_of};
 use netsplit_core::check::model;
@@ -14,6 +15,8 @@ use netsplit_core::protocol::{
 };
 use netsplit_core::rule::Rule;
 use netsplit_core::rules;
+use netsplit_core::scenario::Scenario;
+use netsplit_core::scenario::verdict::{Report, verify};
 
 pub struct Puppet;
 
@@ -120,6 +123,7 @@ impl Protocol for Puppet {
         op("put", &[KEY, VALUE], Access::Write, Some(model::put)),
         op("get", &[KEY], Access::Read, Some(model::get)),
         op("incr", &[KEY], Access::Both, Some(model::incr)),
+        op("del", &[KEY], Access::Write, Some(model::del)),
         pull("mark", &[WORD, NUMBER]),
         pull("state", &[NUMBER, WORD]),
         pull("hold", &[KEY]),
@@ -201,9 +205,9 @@ fn answer(cx: &mut Cx<Puppet>, disk: &mut Strings, request: &Request) {
     let now = known.map_or(Value::Nil, |(_, value, _)| value.clone());
     let answer = match op.verb {
         "get" => now,
-        "put" | "incr" => {
-            let (value, answer) =
-                if op.verb == "put" { model::put(&now, op) } else { model::incr(&now, op) };
+        "put" | "incr" | "del" => {
+            let spec = Puppet::OPS.iter().find(|spec| spec.verb == op.verb);
+            let (value, answer) = spec.unwrap().model.unwrap()(&now, op);
             let version = cx.mono.0;
             disk.copy(&op.key, &value, version);
             let others = (0..cx.knobs.count(NODES)).map(|n| Id(n as u16)).filter(|id| *id != cx.me);
@@ -272,3 +276,30 @@ fn node(value: &Value) -> Id {
 }
 
 pub static PUPPET: Entry = entry::<Puppet>();
+
+fn report(text: &str) -> Report {
+    match Scenario::parse(text, &[&PUPPET]) {
+        Ok(scenario) => verify(&scenario),
+        Err(errors) => {
+            let lines: Vec<String> = errors.iter().map(|error| error.to_string()).collect();
+            panic!("{}\n{text}", lines.join("\n"));
+        }
+    }
+}
+
+/// All of `holds` holds, and of `fails` nothing does, with these words in the report.
+pub fn check(lines: &str, holds: &str, fails: &[(&str, &str)]) {
+    let head = "scenario test/puppet\nsystem puppet clients=4 end=3000\n";
+    let with = |expects: &str| {
+        let moment = if expects.contains(": ") { "" } else { "end: " };
+        report(&format!("{head}{lines}\nexpect {moment}{expects}"))
+    };
+    let good = with(holds);
+    assert!(good.passes(), "{good}");
+    for (expect, words) in fails {
+        let bad = with(expect);
+        let text = bad.to_string();
+        assert!(!bad.passes(), "{expect} must not hold");
+        assert!(text.contains(words), "{expect} should say {words}:\n{text}");
+    }
+}

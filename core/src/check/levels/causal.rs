@@ -10,9 +10,9 @@
 use alloc::vec::Vec;
 
 use super::bits::Bits;
-use super::ledger::{self, Ledger, Step};
+use super::ledger::{Ledger, Scope, Step};
 use super::past::Past;
-use super::{Doubt, Fault, Finding, Why};
+use super::{Fault, Finding, Why};
 use crate::base::{Id, Value};
 use crate::check::linearizable::System;
 use crate::history::History;
@@ -23,16 +23,13 @@ const OPERATIONS: usize = 2_000;
 
 /// Whether the first `events` events are causally consistent.
 pub fn causal(system: &System, history: &History, events: u32) -> Finding {
-    if let Some(contradiction) = ledger::contradiction(system, history, events, true) {
-        return Finding::Invalid(contradiction);
-    }
-    let ledger = Ledger::of(system, history, events, None);
+    let ledger = match (Scope { system, history, events, key: None }).ledger(true, OPERATIONS) {
+        Ok(ledger) => ledger,
+        Err(finding) => return finding,
+    };
     let mut past = Past::new(&ledger, history, false);
     let mut views: Vec<View> = Vec::new();
-    for (n_taken, (event, step)) in ledger.clear_steps().enumerate() {
-        if n_taken == 2 * OPERATIONS {
-            return Finding::NotDecided(Doubt::TooMany { limit: OPERATIONS });
-        }
+    for (event, step) in ledger.clear_steps() {
         let (client, done) = match step {
             Step::Called(_) | Step::Asked(_) | Step::Said(_) => {
                 past.take(step);

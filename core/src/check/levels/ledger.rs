@@ -9,7 +9,7 @@
 use alloc::vec::Vec;
 
 use super::bits::Bits;
-use super::{Contradiction, Doubt};
+use super::{Contradiction, Doubt, Finding};
 use crate::base::{Id, Str, Value, sort_by_key};
 use crate::check::linearizable::System;
 use crate::check::sequence::{Mark, Sequence};
@@ -91,6 +91,35 @@ pub enum Step {
     Heard(usize),
 }
 
+/// What is looked at of a history.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// The system.
+    pub system: &'a System,
+    /// What its clients saw.
+    pub history: &'a History,
+    /// So many events of it.
+    pub events: u32,
+    /// One key of it alone.
+    pub key: Option<&'a str>,
+}
+
+impl Scope<'_> {
+    /// Reads it, or says why it is not looked at: it contradicts itself, or there are more than
+    /// `limit` operations. `alone`: each client has to ask for one thing at a time.
+    pub fn ledger(&self, alone: bool, limit: usize) -> Result<Ledger, Finding> {
+        if let Some(why) = contradiction(self.system, self.history, self.events, alone) {
+            return Err(Finding::Invalid(why));
+        }
+        let called = self.history.iter().take_while(|(_, record)| record.call < self.events);
+        let of_key = |record: &OpRecord| self.key.is_none_or(|key| *record.op.key == *key);
+        if called.filter(|(_, record)| of_key(record)).count() > limit {
+            return Err(Finding::NotDecided(Doubt::TooMany { limit }));
+        }
+        Ok(Ledger::of(self.system, self.history, self.events, self.key))
+    }
+}
+
 impl Ledger {
     /// Reads the history of the first `events` events, or of one key of it.
     pub fn of(system: &System, history: &History, events: u32, key: Option<&str>) -> Ledger {
@@ -170,8 +199,11 @@ impl Ledger {
             return None;
         };
         let key = self.key(&record.op.key);
-        let twin =
-            self.writes_of[key].descending().find(|&other| self.writes[other].value == value);
+        // A deletion is not the nil that a datum begins as; only a read of nil makes that a
+        // question.
+        let same =
+            |&other: &usize| self.writes[other].value == value && !self.writes[other].is_first;
+        let twin = self.writes_of[key].descending().find(same);
         if twin.is_some() && self.double.is_none() {
             let doubt = Doubt::NotUnique { key: record.op.key.clone(), value: value.clone() };
             self.double = Some((mark.event, doubt));

@@ -8,18 +8,24 @@
 //! Registers" (2011); every linearizable history has it. A write that was given up overlaps
 //! everything after its call. Values need not be unique.
 
-use super::ledger::{self, Ledger, Read};
+use alloc::vec::Vec;
+
+use super::ledger::{Ledger, Read, Scope};
 use super::{Fault, Finding, Why};
+use crate::base::Value;
 use crate::check::linearizable::System;
 use crate::history::History;
 use crate::op::OpId;
 
+/// So many operations are looked at.
+const OPERATIONS: usize = 10_000;
+
 /// Whether the first `events` events show a regular register per key, or this one.
 pub fn regular(system: &System, history: &History, events: u32, key: Option<&str>) -> Finding {
-    if let Some(contradiction) = ledger::contradiction(system, history, events, false) {
-        return Finding::Invalid(contradiction);
-    }
-    let ledger = Ledger::of(system, history, events, key);
+    let ledger = match (Scope { system, history, events, key }).ledger(false, OPERATIONS) {
+        Ok(ledger) => ledger,
+        Err(finding) => return finding,
+    };
     let until = ledger.opaque.as_ref().map_or(u32::MAX, |(event, _)| *event);
     let mut reads = ledger.reads.iter().take_while(|read| read.end < until);
     if let Some(fault) = reads.find_map(|read| look(&ledger, read)) {
@@ -42,8 +48,13 @@ fn look(ledger: &Ledger, read: &Read) -> Option<Fault> {
     let known = ledger.writes_of[read.key].descending();
     let called = known.filter(|&write| ledger.writes[write].call < read.end);
     let right = called.filter(|&write| !is_overwritten(ledger, write, latest));
-    let right = right.take(3).map(|write| ledger.writes[write].value.clone()).collect();
-    Some(Fault { op: read.op, event: read.end, why, right })
+    let mut values: Vec<Value> = Vec::new();
+    for value in right.map(|write| &ledger.writes[write].value) {
+        if values.len() < 3 && !values.contains(value) {
+            values.push(value.clone());
+        }
+    }
+    Some(Fault { op: read.op, event: read.end, why, right: values })
 }
 
 /// Of the writes that ended before the read was called, the call that came last.

@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Contradiction, Doubt, Fault, Finding, Level, Why};
+use crate::base::Value;
 use crate::check::evidence::Evidence;
 use crate::op::{OpId, Outcome};
 
@@ -92,11 +93,12 @@ fn answer(evidence: &Evidence, op: OpId) -> String {
 
 fn doubted(evidence: &Evidence, doubt: &Doubt) -> String {
     match doubt {
-        Doubt::NotUnique { key, value } => {
-            format!(
-                "{value} was written to {key} more than once: which write a read shows is not known"
-            )
+        Doubt::NotUnique { key, value: Value::Nil } => {
+            format!("{key} was nil more than once: which time a read shows is not known")
         }
+        Doubt::NotUnique { key, value } => format!(
+            "{value} was written to {key} more than once: which write a read shows is not known"
+        ),
         Doubt::Opaque { op } => {
             format!("{} is neither a read nor a plain write", evidence.name_op(*op))
         }

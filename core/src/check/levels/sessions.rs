@@ -11,14 +11,14 @@
 use alloc::vec::Vec;
 
 use super::bits::Bits;
-use super::ledger::{self, Ledger, Step};
+use super::ledger::{Ledger, Scope, Step};
 use super::past::{Past, Process};
-use super::{Doubt, Fault, Finding, Why};
+use super::{Fault, Finding, Why};
 use crate::base::Id;
 use crate::check::linearizable::System;
 use crate::history::History;
 
-/// So many reads and writes are looked at.
+/// So many operations are looked at.
 const OPERATIONS: usize = 4_000;
 
 /// What a session may rely on.
@@ -42,16 +42,13 @@ pub fn session(
     guarantee: Guarantee,
     client: Option<Id>,
 ) -> Finding {
-    if let Some(contradiction) = ledger::contradiction(system, history, events, true) {
-        return Finding::Invalid(contradiction);
-    }
-    let ledger = Ledger::of(system, history, events, None);
+    let ledger = match (Scope { system, history, events, key: None }).ledger(true, OPERATIONS) {
+        Ok(ledger) => ledger,
+        Err(finding) => return finding,
+    };
     let mut past = Past::new(&ledger, history, true);
     let mut watch = Watch { ledger: &ledger, guarantee, sessions: Vec::new(), led_by: Vec::new() };
-    for (n_taken, (_, step)) in ledger.clear_steps().enumerate() {
-        if n_taken == 2 * OPERATIONS {
-            return Finding::NotDecided(Doubt::TooMany { limit: OPERATIONS });
-        }
+    for (_, step) in ledger.clear_steps() {
         if let Step::Answered(read) = step
             && client.is_none_or(|client| ledger.reads[read].client == client)
             && let Some(fault) = watch.look(&past, read)

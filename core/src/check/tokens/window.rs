@@ -69,7 +69,7 @@ fn acknowledged(scene: &Scene) -> Vec<Waiting> {
     let writes = scene.ops().filter(|(_, record)| evidence.write_model(record).is_some());
     let ended = writes.filter_map(|(op, record)| {
         let end = scene.end(record).filter(|end| matches!(end.outcome, Outcome::Ok(_)))?;
-        let value = record.op.args.last().cloned().unwrap_or_default();
+        let value = evidence.written(record)?;
         let version = first_version(scene, &record.op.key, &value, record.call);
         let (key, keepers) = (record.op.key.clone(), keepers(scene, &record.op.key));
         Some(Waiting { op, key, value, version, keepers, event: end.event, at: end.at })

@@ -16,7 +16,7 @@ use alloc::vec::Vec;
 use self::order::{Node, Order};
 use self::search::{Found, Item, STATES, search};
 use super::bits::Bits;
-use super::ledger::{self, Ledger, Step, counted, marks};
+use super::ledger::{Ledger, Scope, Step, counted, marks};
 use super::{Doubt, Fault, Finding, Why};
 use crate::base::{Id, Map, Str, Value};
 use crate::check::linearizable::System;
@@ -28,15 +28,15 @@ use crate::op::{Access, Op, OpId};
 /// So many operations are looked at.
 const OPERATIONS: usize = 1_000;
 
+/// Of so many values it is tried whether they would have been right.
+const TRIED: usize = 8;
+
 /// Whether the first `events` events are sequentially consistent, or those of one key alone.
 pub fn sequential(system: &System, history: &History, events: u32, key: Option<&str>) -> Finding {
-    if let Some(contradiction) = ledger::contradiction(system, history, events, true) {
-        return Finding::Invalid(contradiction);
-    }
-    let ledger = Ledger::of(system, history, events, key);
-    if ledger.reads.len() + ledger.writes.len() > OPERATIONS {
-        return Finding::NotDecided(Doubt::TooMany { limit: OPERATIONS });
-    }
+    let ledger = match (Scope { system, history, events, key }).ledger(true, OPERATIONS) {
+        Ok(ledger) => ledger,
+        Err(finding) => return finding,
+    };
     let whole = Whole { system, history, key };
     let mut order = Order::new(&ledger);
     for (_, step) in ledger.clear_steps() {
@@ -107,10 +107,9 @@ impl Whole<'_> {
             let Node { write, shows, .. } = order.nodes[node];
             shows.is_none() && ledger.writes[write].is_first
         };
-        let readers = |node: usize| &order.readers[node];
         let counts = |&node: &usize| {
-            let unread = readers(node).descending().next().is_none();
-            !is_nil(node) && !(order.nodes[node].is_open && unread)
+            let is_read = order.readers[node].descending().next().is_some();
+            !is_nil(node) && (is_read || !order.nodes[node].is_open)
         };
         let nodes: Vec<usize> = order.by_call().into_iter().filter(counts).collect();
         let mut place_of = vec![None; order.nodes.len()];
@@ -121,12 +120,8 @@ impl Whole<'_> {
             known.for_each(|place| places.insert(place));
             places
         };
-        let mut first = vec![Bits::default(); ledger.writes_of.len()];
-        for node in (0..order.nodes.len()).filter(|&node| is_nil(node)) {
-            first[order.nodes[node].key] = placed(readers(node));
-        }
         let items = nodes.iter().filter_map(|&node| {
-            let Node { op, key, write, is_open, .. } = order.nodes[node];
+            let Node { op, key, write, shows, is_open, .. } = order.nodes[node];
             let value = &ledger.writes[write].value;
             let mut item = match op {
                 Some(op) => self.item(op, events, key)?,
@@ -136,10 +131,10 @@ impl Whole<'_> {
             if item.is_read {
                 item.answer = Some((item.model)(value, &item.op).1);
             }
-            let (before, readers) = (placed(&order.before[node]), placed(readers(node)));
-            Some(Item { before, readers, ..item })
+            shows.and_then(|shows| place_of[shows]).iter().for_each(|&s| item.shown_by.insert(s));
+            Some(Item { before: placed(&order.before[node]), ..item })
         });
-        search(&items.collect::<Vec<_>>(), first)
+        search(&items.collect::<Vec<_>>(), ledger.writes_of.len())
     }
 
     /// Looks for one order that keeps nothing but each client's own.
@@ -175,8 +170,11 @@ impl Whole<'_> {
             }
             items.push(item);
         }
-        let n_keys = keys.len();
-        search(&items, vec![Bits::default(); n_keys])
+        let left: Vec<Option<Value>> = items.iter().map(leaves).collect();
+        let shown_by = items.iter().map(|item| may_show(item, &items, &left));
+        let shown_by: Vec<Bits> = shown_by.collect();
+        items.iter_mut().zip(shown_by).for_each(|(item, shown_by)| item.shown_by = shown_by);
+        search(&items, keys.len())
     }
 
     fn counts(&self, key: &str) -> bool {
@@ -192,7 +190,7 @@ impl Whole<'_> {
             answer: counted.answer.cloned(),
             key,
             before: Bits::default(),
-            readers: Bits::default(),
+            shown_by: Bits::default(),
         })
     }
 
@@ -240,21 +238,49 @@ impl Whole<'_> {
     fn right(&self, op: OpId, event: u32) -> Vec<Value> {
         let ledger = Ledger::of(self.system, self.history, event + 1, self.key);
         let Some(read) = ledger.reads.iter().find(|read| read.op == op) else { return Vec::new() };
-        let written = ledger.writes_of[read.key].descending();
-        let values = written.map(|write| ledger.writes[write].value.clone());
-        let fits = |value: &Value| {
-            let instead = Instead { op, n_done: usize::MAX, answer: Some(value.clone()) };
+        let mut values: Vec<&Value> = Vec::new();
+        for write in ledger.writes_of[read.key].descending() {
+            let value = &ledger.writes[write].value;
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        let fits = |value: &&Value| {
+            let instead = Instead { op, n_done: usize::MAX, answer: Some((*value).clone()) };
             self.search(event + 1, Some(&instead)) == Found::Some
         };
-        values.filter(fits).take(3).collect()
+        values.into_iter().take(TRIED).filter(fits).take(3).cloned().collect()
     }
 }
 
 /// What was there from the beginning or appears later, as somebody's write.
 fn given(value: &Value, key: usize) -> Item {
     let op = Rc::new(Op { verb: "put", key: "".into(), args: vec![value.clone()] });
-    let (before, readers) = (Bits::default(), Bits::default());
-    Item { op, model: model::put, is_read: false, answer: None, key, before, readers }
+    let (before, shown_by) = (Bits::default(), Bits::default());
+    Item { op, model: model::put, is_read: false, answer: None, key, before, shown_by }
+}
+
+/// What an item leaves, if that does not depend on what was there.
+fn leaves(item: &Item) -> Option<Value> {
+    let leaves = |was: Value| (item.model)(&was, &item.op).0;
+    let (one, other) = (leaves(Value::Nil), leaves(Value::text("\u{0}")));
+    (one == other).then_some(one)
+}
+
+/// The writes after which a read may answer as it did: those that leave what it answers, and those
+/// of which it is not known what they leave.
+fn may_show(read: &Item, items: &[Item], left: &[Option<Value>]) -> Bits {
+    let mut shown_by = Bits::default();
+    if !read.is_read {
+        return shown_by;
+    }
+    for (place, (write, left)) in items.iter().zip(left).enumerate() {
+        let fits = |left: &Value| Some((read.model)(left, &read.op).1) == read.answer;
+        if !write.is_read && write.key == read.key && left.as_ref().is_none_or(fits) {
+            shown_by.insert(place);
+        }
+    }
+    shown_by
 }
 
 /// The least number up to `last` of which something is so, given that it is so of `last`, and of

@@ -10,7 +10,7 @@ use crate::check::levels::bits::Bits;
 use crate::op::{Model, Op};
 
 /// So many states are looked at before the search gives up.
-pub const STATES: u32 = 5_000;
+pub const STATES: u32 = 3_000;
 
 /// What the search came to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,8 +38,8 @@ pub struct Item {
     pub key: usize,
     /// The items that come before it.
     pub before: Bits,
-    /// Where each write has a value of its own, the reads that show this one.
-    pub readers: Bits,
+    /// For a read, the items that may lead to its answer.
+    pub shown_by: Bits,
 }
 
 /// How far an order has come.
@@ -48,17 +48,15 @@ struct State {
     done: Bits,
     /// The value of each datum.
     data: Vec<Value>,
-    /// The items that have to stand before each datum changes.
-    readers: Vec<Bits>,
 }
 
-/// Looks for an order of `items` that begins with nil everywhere; `readers` are the reads that show
-/// this nil, per datum, where that is known. Of two that may stand next, the first is tried first.
-pub fn search(items: &[Item], readers: Vec<Bits>) -> Found {
-    let data = vec![Value::Nil; readers.len()];
+/// Looks for an order of `items` that begins with nil everywhere. Of two that may stand next, the
+/// first is tried first.
+pub fn search(items: &[Item], n_keys: usize) -> Found {
+    let data = vec![Value::Nil; n_keys];
     let mut done = Bits::below(items.len());
     (0..items.len()).for_each(|place| done.remove(place));
-    let mut stack = vec![State { done, data, readers }];
+    let mut stack = vec![State { done, data }];
     let mut seen = BTreeSet::new();
     let mut n_states = 0;
     while let Some(mut state) = stack.pop() {
@@ -69,6 +67,9 @@ pub fn search(items: &[Item], readers: Vec<Bits>) -> Found {
         if !items.iter().enumerate().any(missing) {
             return Found::Some;
         }
+        if is_dead(items, &state) {
+            continue;
+        }
         n_states += 1;
         if n_states > STATES {
             return Found::NotDecided;
@@ -77,10 +78,7 @@ pub fn search(items: &[Item], readers: Vec<Bits>) -> Found {
             continue;
         }
         for (place, item) in items.iter().enumerate().rev() {
-            if !item.is_read
-                && is_next(item, place, &state)
-                && state.readers[item.key].within(&state.done)
-            {
+            if !item.is_read && is_next(item, place, &state) {
                 stack.extend(after(item, place, &state));
             }
         }
@@ -97,14 +95,28 @@ fn read_all(items: &[Item], state: &mut State) {
     while grown {
         grown = false;
         for (place, item) in items.iter().enumerate().filter(|(_, item)| item.is_read) {
-            if is_next(item, place, state)
-                && Some((item.model)(&state.data[item.key], &item.op).1) == item.answer
-            {
+            if is_next(item, place, state) && fits(item, state) {
                 state.done.insert(place);
                 grown = true;
             }
         }
     }
+}
+
+/// Whether some read will never fit: its datum is something else, and whatever might change that
+/// has its place already.
+fn is_dead(items: &[Item], state: &State) -> bool {
+    items.iter().enumerate().any(|(place, item)| {
+        item.is_read
+            && !state.done.contains(place)
+            && item.shown_by.within(&state.done)
+            && !fits(item, state)
+    })
+}
+
+/// Whether a read would answer as it did.
+fn fits(item: &Item, state: &State) -> bool {
+    Some((item.model)(&state.data[item.key], &item.op).1) == item.answer
 }
 
 /// The state after an item, if it can answer as it did.
@@ -116,6 +128,5 @@ fn after(item: &Item, place: usize, state: &State) -> Option<State> {
     let mut next = state.clone();
     next.done.insert(place);
     next.data[item.key] = value;
-    next.readers[item.key] = item.readers.clone();
     Some(next)
 }
