@@ -1,10 +1,12 @@
 //! The systems, one folder and one line each.
 
 pub mod cap;
+pub mod cons;
 pub mod dblock;
 pub mod gossip;
 pub mod quorum;
 pub mod raft;
+pub mod sess;
 pub mod setnx;
 pub mod setnxpx;
 pub mod syncrep;
@@ -13,6 +15,7 @@ pub mod syncrep;
 pub mod lock;
 
 // What the systems share that keep values by their keys.
+pub mod feed;
 pub mod kv;
 pub mod version;
 
@@ -23,6 +26,8 @@ use lock::Locking;
 pub static ALL: &[&Entry] = &[
     &entry::<raft::Raft>(),
     &entry::<cap::Cap>(),
+    &entry::<cons::Cons>(),
+    &entry::<sess::Sess>(),
     &entry::<syncrep::SyncRep>(),
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
