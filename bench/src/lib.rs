@@ -2,8 +2,11 @@
 //! times, and printed. A figure that falls short ends the program with an error.
 
 pub mod clock;
+pub mod jepsen;
 pub mod load;
 pub mod rate;
+pub mod record;
+pub mod store;
 pub mod tikv;
 
 use std::process::ExitCode;

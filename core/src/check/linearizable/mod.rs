@@ -7,11 +7,19 @@
 
 mod culprit;
 mod search;
+mod untangle;
+
+mod deeds;
+mod depth;
+mod needs;
+mod states;
+mod table;
 
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use self::search::{Ended, Found, Search};
+use self::untangle::{Untangled, untangle};
 use super::sequence::{Mark, Sequence};
 use crate::base::{Map, Str, Value};
 use crate::history::{History, OpRecord};
@@ -46,6 +54,13 @@ pub struct Fault {
     pub against: Option<OpId>,
 }
 
+/// How many steps a search in depth may take for one datum while a run is recorded ...
+const QUICK: u32 = 30_000;
+/// ... and when a history is checked once.
+const THOROUGH: u32 = 1_000_000;
+/// Up to so many calls and ends, entangled data are looked into at each further one.
+const OFTEN: usize = 2_000;
+
 /// The fold.
 #[derive(Clone, Debug)]
 pub struct Linearizability {
@@ -57,6 +72,18 @@ pub struct Linearizability {
     n_settled: usize,
     /// The findings, by the events from which on they hold.
     changes: Vec<(u32, Finding)>,
+    /// What was found last of entangled data.
+    looked: Option<Looked>,
+}
+
+/// What was found of entangled data.
+#[derive(Clone, Debug)]
+struct Looked {
+    /// How many of them there were, and how many calls and ends of all data.
+    n_keys: usize,
+    n_marks: usize,
+    /// What was found, and from which event on; `None` when all is well.
+    change: Option<(u32, Finding)>,
 }
 
 /// What is known of a system before its history: the operations that it offers, of which those
@@ -84,6 +111,8 @@ impl System {
 #[derive(Clone, Debug, Default)]
 struct State {
     searches: Map<Str, Search>,
+    /// The data whose candidates became too many, and the events at which they did.
+    tangled: Vec<(u32, Str)>,
     changes: Vec<(u32, Finding)>,
 }
 
@@ -96,6 +125,7 @@ impl Linearizability {
             settled: State::default(),
             n_settled: 0,
             changes: Vec::new(),
+            looked: None,
         }
     }
 
@@ -111,15 +141,20 @@ impl Linearizability {
             self.settled.take(&view, mark);
         }
         self.n_settled += ready;
-        self.changes.clone_from(&self.settled.changes);
         let rest = &view.marks[self.n_settled..];
-        if !rest.is_empty() && !self.settled.is_broken() {
+        if rest.is_empty() || self.settled.is_broken() {
+            self.changes.clone_from(&self.settled.changes);
+            self.looked = looked(&view, &self.settled, self.looked.take(), complete);
+        } else {
             // A read that is open may answer anything: for now it says nothing. When its answer is
             // known, everything since its call is looked at again.
             let mut ahead = self.settled.clone();
             rest.iter().for_each(|mark| ahead.take(&view, mark));
+            self.looked = looked(&view, &ahead, self.looked.take(), complete);
             self.changes = ahead.changes;
         }
+        let change = self.looked.as_ref().and_then(|looked| looked.change.clone());
+        change.into_iter().for_each(|change| insert(&mut self.changes, change));
     }
 
     /// Forgets what happened from event `events` on.
@@ -159,10 +194,85 @@ pub fn check(system: &System, history: &History, events: u32, key: Option<&str>)
             state.take(&view, mark);
         }
     }
+    let looked = untangled(&view, &state, THOROUGH);
+    looked.into_iter().for_each(|change| insert(&mut state.changes, change));
     state.changes.pop().map_or(Finding::Linearizable, |(_, finding)| finding)
 }
 
+/// What [`check`] finds, by search in depth alone. `check` takes it for those data whose operations
+/// are too entangled for the search in breadth.
+pub fn check_in_depth(system: &System, history: &History, events: u32) -> Finding {
+    let mut sequence = Sequence::default();
+    sequence.extend(history, events);
+    let view = View { system, history, marks: sequence.marks(), events };
+    let mut state = State::default();
+    for mark in view.marks {
+        let key = view.get(mark.op).map(|(record, ..)| record.op.key.clone());
+        let Some(key) = key else { continue };
+        if !state.tangled.iter().any(|(_, known)| *known == key) {
+            state.tangled.push((mark.event, key));
+        }
+    }
+    untangled(&view, &state, THOROUGH).map_or(Finding::Linearizable, |(_, finding)| finding)
+}
+
+/// Looks into the entangled data of `state`, unless what was found `before` still says it.
+fn looked(view: &View, state: &State, before: Option<Looked>, complete: bool) -> Option<Looked> {
+    let (n_keys, n_marks) = (state.tangled.len(), view.marks.len());
+    let known = |looked: &Looked| match &looked.change {
+        // What is broken stays broken.
+        Some((_, Finding::Broken(_))) => true,
+        _ if looked.n_keys != n_keys => false,
+        _ if looked.n_marks == n_marks => true,
+        // Long histories, and hopeless ones, are looked into again when they have grown somewhat.
+        None if n_marks <= OFTEN => false,
+        _ => n_marks - looked.n_marks < n_marks / 16 && !complete,
+    };
+    if let Some(before) = before.filter(known) {
+        let unseen = view.marks.get(before.n_marks).filter(|_| before.change.is_none());
+        let key = state.tangled.last().map(|(_, key)| key.clone());
+        return match (unseen, key) {
+            (Some(mark), Some(key)) => {
+                Some(Looked { change: Some((mark.event, Finding::NotDecided { key })), ..before })
+            }
+            _ => Some(before),
+        };
+    }
+    (n_keys > 0).then(|| Looked { n_keys, n_marks, change: untangled(view, state, QUICK) })
+}
+
+/// What is found of the entangled data of `state`, and from which event on; `None` when all is
+/// well.
+fn untangled(view: &View, state: &State, limit: u32) -> Option<(u32, Finding)> {
+    // What another datum has broken before is not asked.
+    let broken = state.changes.last().filter(|_| state.is_broken()).map(|change| change.0);
+    let view = View { events: broken.unwrap_or(view.events).min(view.events), ..*view };
+    let keys: Vec<Str> = state.tangled.iter().map(|(_, key)| key.clone()).collect();
+    match untangle(&view, &keys, limit) {
+        Untangled::Linearizable => None,
+        Untangled::Broken(event, fault) => Some((event, Finding::Broken(fault))),
+        Untangled::NotDecided(key) => {
+            let tangled = state.tangled.iter().find(|(_, other)| *other == key);
+            tangled.map(|(event, _)| (*event, Finding::NotDecided { key }))
+        }
+    }
+}
+
+/// Adds a change to others: what broke earlier stands, and nothing stands after what is broken.
+fn insert(changes: &mut Vec<(u32, Finding)>, change: (u32, Finding)) {
+    let place = changes.partition_point(|(event, _)| *event <= change.0);
+    let is_broken = |(_, finding): &(u32, Finding)| matches!(finding, Finding::Broken(_));
+    if changes[..place].iter().any(is_broken) {
+        return;
+    }
+    if is_broken(&change) {
+        changes.truncate(place);
+    }
+    changes.insert(place, change);
+}
+
 /// A history as far as it is looked at.
+#[derive(Clone, Copy)]
 struct View<'a> {
     system: &'a System,
     history: &'a History,
@@ -192,11 +302,11 @@ impl View<'_> {
         !mark.end && self.get(mark.op).is_some_and(waits)
     }
 
-    /// Takes a call or an end into a search; `relaxed` says whose answers are not believed.
-    fn feed(&self, search: &mut Search, mark: &Mark, relaxed: &dyn Fn(OpId) -> bool) -> Found {
+    /// Takes a call or an end into a search.
+    fn feed(&self, search: &mut Search, mark: &Mark) -> Found {
         let Some((record, model, access)) = self.get(mark.op) else { return Found::Some };
         let (id, op) = (mark.op.0, record.op.clone());
-        let outcome = self.outcome(record).filter(|_| !relaxed(mark.op));
+        let outcome = self.outcome(record);
         match (mark.end, access, outcome) {
             (false, Access::Read, Some(Outcome::Ok(answer))) => {
                 search.read(id, op, model, answer.clone());
@@ -224,11 +334,7 @@ impl State {
             return;
         }
         let key = &record.op.key;
-        let undecided = |finding: &Finding| match finding {
-            Finding::NotDecided { key: other } => other == key,
-            _ => false,
-        };
-        if self.changes.iter().any(|(_, finding)| undecided(finding)) {
+        if self.tangled.iter().any(|(_, tangled)| tangled == key) {
             return;
         }
         let search = match self.searches.get_mut(key) {
@@ -236,11 +342,17 @@ impl State {
             None => self.searches.get_or_insert_with(key.clone(), || view.system.search(key)),
         };
         let key = key.clone();
-        let finding = match view.feed(search, mark, &|_| false) {
-            Found::Some => return,
-            Found::None => Finding::Broken(culprit::find(view, mark, key)),
-            Found::NotDecided => Finding::NotDecided { key },
-        };
-        self.changes.push((mark.event, finding));
+        match view.feed(search, mark) {
+            Found::Some => {}
+            Found::None => {
+                let until = View { events: mark.event + 1, ..*view };
+                let fault = culprit::find(&until, mark, key);
+                self.changes.push((mark.event, Finding::Broken(fault)));
+            }
+            Found::NotDecided => {
+                self.searches.remove(&key);
+                self.tangled.push((mark.event, key));
+            }
+        }
     }
 }

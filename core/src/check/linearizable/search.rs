@@ -22,9 +22,9 @@ use crate::check::model;
 use crate::op::{Model, Op};
 
 /// How many times the model is asked for one end before the search gives up.
-const STEPS: u32 = 50_000;
+const STEPS: u32 = 4_000;
 /// How many candidates are kept before the search gives up.
-const CANDIDATES: usize = 2_000;
+const CANDIDATES: usize = 256;
 
 /// How an end left the search.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
