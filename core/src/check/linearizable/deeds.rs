@@ -24,6 +24,8 @@ pub(super) struct Deed {
     pub class: u32,
     /// The place of its class in [`Deeds::given_up`]; `None` when it has an answer.
     pub group: Option<u32>,
+    /// How many deeds without an answer were called before.
+    pub rank: u32,
     /// When it was called and when it ended, as places in the row of calls and ends.
     pub call: u32,
     pub end: u32,
@@ -44,6 +46,7 @@ pub(super) struct Deeds {
     pub row: Vec<Entry>,
     /// The deeds without an answer, by class, each in the order of calls.
     pub given_up: Vec<Vec<u32>>,
+    n_given_up: u32,
 }
 
 impl Deeds {
@@ -97,7 +100,17 @@ impl Deeds {
     ) -> u32 {
         let (id, call) = (self.all.len() as u32, self.row.len() as u32);
         let answered = answer.is_some();
-        let deed = Deed { op, model, answer, reads, class: 0, group: None, call, end: u32::MAX };
+        let deed = Deed {
+            op,
+            model,
+            answer,
+            reads,
+            class: 0,
+            group: None,
+            rank: self.n_given_up,
+            call,
+            end: u32::MAX,
+        };
         let (class, like) = classes.of(&self.all, &deed);
         let mut group = None;
         if answered {
@@ -110,6 +123,7 @@ impl Deeds {
                 self.given_up.push(Vec::new());
             }
             self.given_up[known as usize].push(id);
+            self.n_given_up += 1;
         }
         self.all.push(Deed { class, group, ..deed });
         id

@@ -32,16 +32,44 @@ pub(super) struct Depth {
     state: u32,
     /// How many deeds with an answer are not linearized.
     left: u32,
-    /// A hash of the set of what is linearized.
-    done: (u64, u64),
+    /// What is linearized.
+    done: Done,
     steps: Vec<Step>,
     ways: Vec<Ways>,
     /// What may come next, of all ways.
     next: Vec<u32>,
-    /// Where the search has been, as hashes of 127 bits: what is linearized, and the state.
+    /// Where the search has been: the places in `been`, by a hash.
     seen: Table,
+    been: Vec<Done>,
     /// Whether it is known how the search ends.
     found: Found,
+}
+
+/// A set of deeds: of the first given-up ones which, of all others a hash of 128 bits.
+#[derive(Clone, Copy, Debug, Default)]
+struct Done {
+    hash: u64,
+    check: u64,
+    given_up: u64,
+}
+
+impl Done {
+    /// Adds a deed, or takes it away.
+    fn toggle(&mut self, id: u32, deed: &Deed) {
+        if deed.group.is_some() && deed.rank < u64::BITS {
+            self.given_up ^= 1 << deed.rank;
+        } else {
+            let id = u64::from(id) + 1;
+            self.hash ^= mix(id);
+            self.check ^= mix(id << 32);
+        }
+    }
+
+    /// Whether, in the same state, these can do whatever `other` can: they differ in given-up deeds
+    /// alone, and used fewer.
+    fn no_worse(&self, other: &Done) -> bool {
+        self.check == other.check && self.given_up & !other.given_up == 0
+    }
 }
 
 /// A deed was linearized.
@@ -71,17 +99,19 @@ impl Depth {
         let deeds = Deeds::of(view, key, relaxed);
         let mut states = States::default();
         let needs = Needs::of(&deeds, &mut states);
-        let found = if needs.can_be_met() { Found::NotDecided } else { Found::None };
+        let hopeless = needs.contradict(&deeds, &mut states);
+        let found = if hopeless { Found::None } else { Found::NotDecided };
         let mut depth = Depth {
             ring: Ring::new(deeds.row.len()),
             spent: deeds.given_up.iter().map(|_| 0).collect(),
             state: NIL,
             left: deeds.all.iter().filter(|deed| deed.answer.is_some()).count() as u32,
-            done: (0, 0),
+            done: Done::default(),
             steps: Vec::new(),
             ways: Vec::new(),
             next: Vec::new(),
             seen: Table::default(),
+            been: Vec::new(),
             deeds,
             states,
             needs,
@@ -130,15 +160,15 @@ impl Depth {
         let steps = self.steps.len();
         self.absorb();
         let idle = given_up && self.steps.len() == steps;
-        let (one, other) = self.done;
-        let (key, value) = (mix(one ^ u64::from(state)), mix(other ^ u64::from(state)) >> 1);
-        if self.needs.is_hopeless(deed, before, state)
-            || self.seen.find(key, |known| known == value).is_some()
-        {
+        let here = Done { check: self.done.check ^ mix(u64::from(state)), ..self.done };
+        let key = here.hash ^ u64::from(state);
+        let known = |place: u64| self.been[place as usize].no_worse(&here);
+        if self.needs.is_hopeless(deed, before, state) || self.seen.find(key, known).is_some() {
             self.undo(ways.steps);
             return;
         }
-        self.seen.insert(key, value);
+        self.seen.insert(key, self.been.len() as u64);
+        self.been.push(here);
         self.branch(ways.steps, idle.then_some(before));
     }
 
@@ -181,7 +211,7 @@ impl Depth {
         self.steps.push(Step { deed, before: self.state });
         self.state = state;
         self.needs.done(deed);
-        self.mark(deed);
+        self.done.toggle(deed, &self.deeds.all[deed as usize]);
         let Deed { call, end, group, .. } = self.deeds.all[deed as usize];
         match group {
             Some(group) => self.spent[group as usize] += 1,
@@ -199,7 +229,7 @@ impl Depth {
             let Some(Step { deed, before }) = self.steps.pop() else { return };
             self.state = before;
             self.needs.undone(deed);
-            self.mark(deed);
+            self.done.toggle(deed, &self.deeds.all[deed as usize]);
             let Deed { call, end, group, .. } = self.deeds.all[deed as usize];
             match group {
                 Some(group) => self.spent[group as usize] -= 1,
@@ -210,12 +240,6 @@ impl Depth {
                 }
             }
         }
-    }
-
-    fn mark(&mut self, deed: u32) {
-        let deed = u64::from(deed) + 1;
-        self.done.0 ^= mix(deed);
-        self.done.1 ^= mix(deed << 32);
     }
 }
 

@@ -8,9 +8,9 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::deeds::{Deed, Deeds};
-use super::states::States;
-use crate::base::Value;
+use super::deeds::{Deed, Deeds, Entry};
+use super::states::{NIL, States};
+use crate::base::{Value, sort_by_key};
 use crate::check::model;
 use crate::op::Model;
 
@@ -96,10 +96,45 @@ impl Needs {
         }
     }
 
-    /// Whether everything that is asked for at the beginning can come about.
-    pub fn can_be_met(&self) -> bool {
-        let mut states = self.wanted.iter().zip(&self.makers).skip(1);
-        states.all(|(wanted, makers)| *wanted == 0 || *makers > 0)
+    /// Whether what is asked for contradicts itself before anything is tried. A state that one deed
+    /// alone can bring about lasts from the end of that deed, at the latest, to the call of the
+    /// last deed that asks for it, at the earliest. Meanwhile there is no other, and nothing
+    /// happens that would change it (after Gibbons and Korach, "Testing shared memories", 1997).
+    pub fn contradict(&self, deeds: &Deeds, states: &mut States) -> bool {
+        let Some(mut zones) = self.zones(deeds) else { return true };
+        sort_by_key(&mut zones, |zone| zone.from);
+        let overlap = |pair: &[Zone]| pair[1].from < pair[0].to;
+        zones.windows(2).any(overlap) || zones.iter().any(|zone| zone.is_left(deeds, states))
+    }
+
+    /// How long states must last, as far as that is known; `None` when one cannot come about.
+    fn zones(&self, deeds: &Deeds) -> Option<Vec<Zone>> {
+        let mut last_calls = vec![0; self.wanted.len()];
+        let mut ends = vec![None; self.wanted.len()];
+        ends.first_mut().into_iter().for_each(|end| *end = Some(0));
+        for (deed, need) in deeds.all.iter().zip(&self.deeds) {
+            if let Some(state) = need.wants {
+                last_calls[state as usize] = deed.call.max(last_calls[state as usize]);
+            }
+            for &state in &need.makes {
+                ends[state as usize] = deed.answer.as_ref().map(|_| deed.end);
+            }
+        }
+        let mut zones = Vec::new();
+        for (state, (&wanted, &makers)) in self.wanted.iter().zip(&self.makers).enumerate() {
+            // Nothing is there at the beginning, without anybody's doing.
+            let makers = makers + u32::from(state as u32 == NIL);
+            if wanted == 0 {
+                continue;
+            } else if makers == 0 {
+                return None;
+            }
+            let (from, to) = (ends[state], last_calls[state]);
+            if let Some(from) = from.filter(|&from| makers == 1 && from < to) {
+                zones.push(Zone { state: state as u32, from, to });
+            }
+        }
+        Some(zones)
     }
 
     /// Whether `deed` may lead to `next`.
@@ -139,6 +174,26 @@ impl Needs {
                 && self.makers[place] == 0
         };
         lost(from) || self.deeds[deed as usize].makes.iter().any(|&state| lost(state))
+    }
+}
+
+/// How long a state lasts at least: from one place in the row of calls and ends to another.
+#[derive(Clone, Copy, Debug)]
+struct Zone {
+    state: u32,
+    from: u32,
+    to: u32,
+}
+
+impl Zone {
+    /// Whether a deed that must happen meanwhile would change the state, or cannot happen in it.
+    fn is_left(self, deeds: &Deeds, states: &mut States) -> bool {
+        let row = &deeds.row[self.from as usize..self.to as usize];
+        row.iter().any(|entry| {
+            let Entry::Call(deed) = *entry else { return false };
+            let deed = &deeds.all[deed as usize];
+            deed.end < self.to && states.step(self.state, deed) != Some(self.state)
+        })
     }
 }
 
