@@ -5,12 +5,11 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use netsplit_core::base::Value;
+use netsplit_core::base::{Id, Value};
 use netsplit_core::check::linearizable::{Finding, System, check};
-use netsplit_core::op::{Op, OpId, Outcome};
+use netsplit_core::history::{Act, History};
+use netsplit_core::op::{Op, Outcome};
 use netsplit_core::protocols::raft::store::OPS;
-
-use crate::record::Record;
 
 /// In `etcd_095` etcd did not boot.
 const UNUSABLE: u16 = 95;
@@ -108,20 +107,12 @@ fn line(text: &str) -> Option<Line> {
 }
 
 /// A log as clients' history.
-pub fn record(log: &Log) -> Record {
-    let mut record = Record::default();
-    let mut open: Vec<(u16, OpId)> = Vec::new();
-    for line in lines(log) {
-        if line.status == Status::Invoke {
-            let id = record.call(line.process, op(&line));
-            open.push((line.process, id));
-            continue;
-        }
-        let place = open.iter().position(|(process, _)| *process == line.process);
-        let Some((_, id)) = place.map(|place| open.remove(place)) else { continue };
-        record.end(id, outcome(&line));
-    }
-    record
+pub fn history(log: &Log) -> History {
+    let act = |line: &Line| match line.status {
+        Status::Invoke => Act::Call(Id(line.process), op(line)),
+        _ => Act::End(Id(line.process), outcome(line)),
+    };
+    History::of(lines(log).iter().map(act)).expect("Jepsen's clients take turns")
 }
 
 fn op(line: &Line) -> Op {
@@ -147,8 +138,8 @@ fn outcome(line: &Line) -> Outcome {
 }
 
 /// What Netsplit's checker finds.
-pub fn finding(record: &Record) -> Finding {
-    check(&System { ops: OPS, given: [].into() }, &record.history, u32::MAX, None)
+pub fn finding(history: &History) -> Finding {
+    check(&System { ops: OPS, given: [].into() }, history, u32::MAX, None)
 }
 
 #[cfg(test)]
@@ -160,7 +151,7 @@ mod tests {
         let logs = logs();
         assert_eq!(logs.len(), 102);
         for log in &logs {
-            let found = match finding(&record(log)) {
+            let found = match finding(&history(log)) {
                 Finding::Linearizable => Some(true),
                 Finding::Broken(_) => Some(false),
                 Finding::NotDecided { .. } => None,

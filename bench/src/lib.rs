@@ -5,7 +5,6 @@ pub mod clock;
 pub mod jepsen;
 pub mod load;
 pub mod rate;
-pub mod record;
 pub mod store;
 pub mod tikv;
 

@@ -4,12 +4,11 @@
 //! linearizable by construction, or has one read that answers what was overwritten before it was
 //! called.
 
-use netsplit_core::base::Value;
+use netsplit_core::base::{Id, Value};
 use netsplit_core::check::linearizable::{Finding, System, check};
-use netsplit_core::op::{Op, OpId, Outcome};
+use netsplit_core::history::{Act, History};
+use netsplit_core::op::{Op, Outcome};
 use netsplit_core::protocols::raft::store::OPS;
-
-use crate::record::Record;
 
 /// Operations of a history.
 pub const OPERATIONS: usize = 1700;
@@ -54,7 +53,7 @@ impl Chance {
 }
 
 /// The history of this seed.
-pub fn history(seed: u64, linearizable: bool) -> Record {
+pub fn history(seed: u64, linearizable: bool) -> History {
     let mut chance = Chance(seed);
     let mut deeds = plan(&mut chance);
     let lost = (0..KEYS).filter_map(|key| carry_out(&mut deeds, key, &mut chance)).collect();
@@ -170,30 +169,28 @@ fn carry_out(deeds: &mut [Deed], key: u64, chance: &mut Chance) -> Option<(usize
 }
 
 /// The calls and ends in their order.
-fn take_down(deeds: &[Deed]) -> Record {
+fn take_down(deeds: &[Deed]) -> History {
     let mut marks: Vec<(u64, bool, usize)> = Vec::new();
     for (n, deed) in deeds.iter().enumerate() {
         marks.push((deed.call, false, n));
         marks.extend(deed.end.map(|end| (end, true, n)));
     }
-    marks.sort_unstable();
-    let mut record = Record::default();
-    let mut ids = vec![OpId(0); deeds.len()];
-    for (_, ends, n) in marks {
+    // A client that is answered asks again at the same instant, if it does.
+    marks.sort_unstable_by_key(|&(at, ends, n)| (at, !ends, n));
+    let acts = marks.into_iter().map(|(_, ends, n)| {
         let deed = &deeds[n];
+        let client = Id(deed.client as u16);
+        let well = || Outcome::Ok(deed.answer.clone());
         if ends {
-            let well = || Outcome::Ok(deed.answer.clone());
-            record.end(ids[n], deed.fate.clone().unwrap_or_else(well));
-        } else {
-            let key = format!("k{}", deed.key).as_str().into();
-            let op = Op { verb: deed.verb, key, args: deed.args.clone() };
-            ids[n] = record.call(deed.client as u16, op);
+            return Act::End(client, deed.fate.clone().unwrap_or_else(well));
         }
-    }
-    record
+        let key = format!("k{}", deed.key).as_str().into();
+        Act::Call(client, Op { verb: deed.verb, key, args: deed.args.clone() })
+    });
+    History::of(acts).expect("clients take turns")
 }
 
 /// What the checker finds.
-pub fn finding(record: &Record) -> Finding {
-    check(&System { ops: OPS, given: [].into() }, &record.history, u32::MAX, None)
+pub fn finding(history: &History) -> Finding {
+    check(&System { ops: OPS, given: [].into() }, history, u32::MAX, None)
 }

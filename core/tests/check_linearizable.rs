@@ -5,14 +5,12 @@ mod common;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use common::dumb::dumb;
 use common::history::{Build, OPS, append, get, put};
-use netsplit_core::base::Value;
-use netsplit_core::check::linearizable::{
-    Fault, Finding, Linearizability, System, check, check_in_depth,
-};
-use netsplit_core::history::{History, OpRecord};
-use netsplit_core::op::{Op, OpId, OpSpec, Outcome};
-use netsplit_core::protocols::raft::store::OPS as STORE;
+use netsplit_core::base::{Id, Value};
+use netsplit_core::check::linearizable::{Fault, Finding, Linearizability, System, check};
+use netsplit_core::history::{Act, History, Invalid};
+use netsplit_core::op::{OpId, Outcome};
 use proptest::prelude::*;
 
 fn system() -> System {
@@ -130,6 +128,21 @@ fn entangled_operations_are_not_decided_rather_than_passed() {
     assert!(matches!(finding(&h), Finding::NotDecided { .. }));
 }
 
+#[test]
+fn a_history_that_contradicts_itself_is_invalid_and_not_inconsistent() {
+    let (c1, c2) = (Id(1), Id(2));
+    let call = |client| Act::Call(client, get("x"));
+    let end = |client| Act::End(client, Outcome::Ok(Value::Nil));
+    let invalid = |acts: &[Act]| History::of(acts.iter().cloned()).err();
+    assert_eq!(invalid(&[call(c1), call(c2), end(c1), end(c2), call(c1)]), None);
+    let twice = Invalid::CallWhileOpen { client: c1, act: 2, open: OpId(0) };
+    assert_eq!(invalid(&[call(c1), call(c2), call(c1)]), Some(twice));
+    let unasked = Some(Invalid::EndWithoutCall { client: c2, act: 1 });
+    assert_eq!(invalid(&[call(c1), end(c2)]), unasked);
+    let ended = Some(Invalid::EndWithoutCall { client: c1, act: 2 });
+    assert_eq!(invalid(&[call(c1), end(c1), end(c1)]), ended);
+}
+
 /// What a client does: which, the verb, the value, and how it ends.
 type Draw = (u16, u8, u8, u8);
 
@@ -165,49 +178,6 @@ fn drawn(draws: &[Draw]) -> Build {
     h
 }
 
-/// An operation as the dumb twin sees it: its call, its end, and what it is.
-type Item = (u32, Option<(u32, Outcome)>, Rc<Op>);
-
-/// Tries every order of every subset, up to `events`.
-fn dumb(history: &History, events: u32) -> bool {
-    dumb_of(OPS, history, events)
-}
-
-fn dumb_of(specs: &[OpSpec], history: &History, events: u32) -> bool {
-    let end = |op: &OpRecord| {
-        let end = op.end.clone().filter(|end| end.event < events);
-        end.map(|end| (end.event, end.outcome))
-    };
-    let items = history.iter().map(|(_, op)| (op.call, end(op), op.op.clone()));
-    let refused = |item: &Item| matches!(item.1, Some((_, Outcome::Fail(_))));
-    let items: Vec<_> = items.filter(|item| item.0 < events && !refused(item)).collect();
-    every_order(specs, &Value::Nil, &items)
-}
-
-fn every_order(specs: &[OpSpec], state: &Value, rest: &[Item]) -> bool {
-    let ended_well = |item: &Item| match &item.1 {
-        Some((event, Outcome::Ok(_))) => Some(*event),
-        _ => None,
-    };
-    if rest.iter().all(|item| ended_well(item).is_none()) {
-        return true;
-    }
-    (0..rest.len()).any(|place| {
-        let (call, end, op) = &rest[place];
-        if rest.iter().any(|other| ended_well(other).is_some_and(|event| event < *call)) {
-            return false;
-        }
-        let spec = specs.iter().find(|spec| spec.verb == op.verb).unwrap();
-        let (next, answer) = spec.model.unwrap()(state, op);
-        if matches!(end, Some((_, Outcome::Ok(heard))) if *heard != answer) {
-            return false;
-        }
-        let mut rest = rest.to_vec();
-        rest.remove(place);
-        every_order(specs, &next, &rest)
-    })
-}
-
 proptest! {
     #![proptest_config(ProptestConfig {
         failure_persistence: None,
@@ -220,7 +190,7 @@ proptest! {
     ) {
         let h = drawn(&draws);
         let whole = finding(&h);
-        let first = (1..=h.events()).find(|&events| !dumb(&h.history, events));
+        let first = (1..=h.events()).find(|&events| !dumb(OPS, &h.history, events));
         match (&whole, first) {
             (Finding::Linearizable, None) => {}
             (Finding::Broken(fault), Some(events)) => {
@@ -241,79 +211,6 @@ proptest! {
         fold.rewind(&h.history, h.events() / 2);
         fold.extend(&h.history, h.events(), false);
         prop_assert_eq!(fold.at(u32::MAX), whole);
-    }
-}
-
-/// What a client of a store does: which client, the verb, two values, how it ends.
-type Deed = (u16, u8, (i64, i64), u8);
-
-/// Four clients of a store whose operations take effect when they are called or when they end, and
-/// which sometimes lies.
-fn drawn_of_store(deeds: &[Deed], unique: bool) -> Build {
-    let mut h = Build::default();
-    let mut open: [Option<(OpId, Option<Value>, Rc<Op>)>; 4] = [const { None }; 4];
-    let mut state = Value::Nil;
-    let mut seen = vec![Value::Nil];
-    for (n, &(client, verb, (a, b), how)) in deeds.iter().enumerate() {
-        let slot = &mut open[usize::from(client)];
-        let lately = seen[seen.len().saturating_sub(1 + b as usize)].clone();
-        let any = seen[b as usize % seen.len()].clone();
-        let mut execute = |op: &Op| {
-            let spec = STORE.iter().find(|spec| spec.verb == op.verb).unwrap();
-            let (next, answer) = spec.model.unwrap()(&state, op);
-            state = next;
-            seen.push(state.clone());
-            answer
-        };
-        let Some((id, answer, op)) = slot.take() else {
-            let fresh = Value::Int(if unique { n as i64 + 10 } else { a });
-            let (verb, args) = match verb {
-                0 | 1 => ("get", vec![]),
-                2 => ("put", vec![fresh]),
-                3 => ("append", vec![fresh]),
-                4 => ("del", vec![]),
-                _ => ("cas", vec![lately, fresh]),
-            };
-            let op = Op { verb, key: "x".into(), args };
-            let answer = (how % 2 == 0).then(|| execute(&op));
-            *slot = Some((h.call(client, op.clone()), answer, Rc::new(op)));
-            continue;
-        };
-        let outcome = match how {
-            0 => Outcome::Unknown,
-            1 => Outcome::Fail("refused"),
-            2 if op.verb == "get" => Outcome::Ok(any),
-            2 if op.verb == "cas" => Outcome::Ok(Value::Int(b % 2)),
-            _ => Outcome::Ok(answer.unwrap_or_else(|| execute(&op))),
-        };
-        h.end(id, outcome);
-    }
-    h
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(6000)
-    })]
-
-    #[test]
-    fn in_depth_and_in_breadth_agree_with_trying_everything(
-        deeds in prop::collection::vec((0_u16..4, 0_u8..6, (0_i64..3, 0_i64..4), 0_u8..12), 1..18),
-        unique: bool,
-    ) {
-        let h = drawn_of_store(&deeds, unique);
-        let store = System { ops: STORE, given: Rc::from([]) };
-        let first = (1..=h.events()).find(|&events| !dumb_of(STORE, &h.history, events));
-        let breadth = check(&store, &h.history, u32::MAX, None);
-        let depth = check_in_depth(&store, &h.history, u32::MAX);
-        let told: Vec<_> = h.history.iter().map(|(_, op)| (op.call, &op.op, &op.end)).collect();
-        prop_assert_eq!(&depth, &breadth, "{:?}", told);
-        let broken = match depth {
-            Finding::Broken(fault) => h.history.get(fault.op).unwrap().end.as_ref(),
-            _ => None,
-        };
-        prop_assert_eq!(broken.map(|end| end.event + 1), first);
     }
 }
 

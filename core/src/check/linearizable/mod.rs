@@ -19,7 +19,7 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use self::search::{Ended, Found, Search};
-use self::untangle::{Untangled, untangle};
+use self::untangle::{Looked, THOROUGH, insert, looked, untangled};
 use super::sequence::{Mark, Sequence};
 use crate::base::{Map, Str, Value};
 use crate::history::{History, OpRecord};
@@ -54,13 +54,6 @@ pub struct Fault {
     pub against: Option<OpId>,
 }
 
-/// How many steps a search in depth may take for one datum while a run is recorded ...
-const QUICK: u32 = 30_000;
-/// ... and when a history is checked once.
-const THOROUGH: u32 = 1_000_000;
-/// Up to so many calls and ends, entangled data are looked into at each further one.
-const OFTEN: usize = 2_000;
-
 /// The fold.
 #[derive(Clone, Debug)]
 pub struct Linearizability {
@@ -74,16 +67,6 @@ pub struct Linearizability {
     changes: Vec<(u32, Finding)>,
     /// What was found last of entangled data.
     looked: Option<Looked>,
-}
-
-/// What was found of entangled data.
-#[derive(Clone, Debug)]
-struct Looked {
-    /// How many of them there were, and how many calls and ends of all data.
-    n_keys: usize,
-    n_marks: usize,
-    /// What was found, and from which event on; `None` when all is well.
-    change: Option<(u32, Finding)>,
 }
 
 /// What is known of a system before its history: the operations that it offers, of which those
@@ -214,61 +197,6 @@ pub fn check_in_depth(system: &System, history: &History, events: u32) -> Findin
         }
     }
     untangled(&view, &state, THOROUGH).map_or(Finding::Linearizable, |(_, finding)| finding)
-}
-
-/// Looks into the entangled data of `state`, unless what was found `before` still says it.
-fn looked(view: &View, state: &State, before: Option<Looked>, complete: bool) -> Option<Looked> {
-    let (n_keys, n_marks) = (state.tangled.len(), view.marks.len());
-    let known = |looked: &Looked| match &looked.change {
-        // What is broken stays broken.
-        Some((_, Finding::Broken(_))) => true,
-        _ if looked.n_keys != n_keys => false,
-        _ if looked.n_marks == n_marks => true,
-        // Long histories, and hopeless ones, are looked into again when they have grown somewhat.
-        None if n_marks <= OFTEN => false,
-        _ => n_marks - looked.n_marks < n_marks / 16 && !complete,
-    };
-    if let Some(before) = before.filter(known) {
-        let unseen = view.marks.get(before.n_marks).filter(|_| before.change.is_none());
-        let key = state.tangled.last().map(|(_, key)| key.clone());
-        return match (unseen, key) {
-            (Some(mark), Some(key)) => {
-                Some(Looked { change: Some((mark.event, Finding::NotDecided { key })), ..before })
-            }
-            _ => Some(before),
-        };
-    }
-    (n_keys > 0).then(|| Looked { n_keys, n_marks, change: untangled(view, state, QUICK) })
-}
-
-/// What is found of the entangled data of `state`, and from which event on; `None` when all is
-/// well.
-fn untangled(view: &View, state: &State, limit: u32) -> Option<(u32, Finding)> {
-    // What another datum has broken before is not asked.
-    let broken = state.changes.last().filter(|_| state.is_broken()).map(|change| change.0);
-    let view = View { events: broken.unwrap_or(view.events).min(view.events), ..*view };
-    let keys: Vec<Str> = state.tangled.iter().map(|(_, key)| key.clone()).collect();
-    match untangle(&view, &keys, limit) {
-        Untangled::Linearizable => None,
-        Untangled::Broken(event, fault) => Some((event, Finding::Broken(fault))),
-        Untangled::NotDecided(key) => {
-            let tangled = state.tangled.iter().find(|(_, other)| *other == key);
-            tangled.map(|(event, _)| (*event, Finding::NotDecided { key }))
-        }
-    }
-}
-
-/// Adds a change to others: what broke earlier stands, and nothing stands after what is broken.
-fn insert(changes: &mut Vec<(u32, Finding)>, change: (u32, Finding)) {
-    let place = changes.partition_point(|(event, _)| *event <= change.0);
-    let is_broken = |(_, finding): &(u32, Finding)| matches!(finding, Finding::Broken(_));
-    if changes[..place].iter().any(is_broken) {
-        return;
-    }
-    if is_broken(&change) {
-        changes.truncate(place);
-    }
-    changes.insert(place, change);
 }
 
 /// A history as far as it is looked at.
