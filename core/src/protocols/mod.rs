@@ -1,6 +1,8 @@
 //! The systems, one folder and one line each.
 
 pub mod dblock;
+pub mod gossip;
+pub mod quorum;
 pub mod raft;
 pub mod setnx;
 pub mod setnxpx;
@@ -8,12 +10,18 @@ pub mod setnxpx;
 // What the locks share.
 pub mod lock;
 
+// What the systems share that keep values by their keys.
+pub mod kv;
+pub mod version;
+
 use crate::machine::{Entry, entry};
 use lock::Locking;
 
 /// Every system, in the order of the gallery.
 pub static ALL: &[&Entry] = &[
     &entry::<raft::Raft>(),
+    &entry::<quorum::Quorum>(),
+    &entry::<gossip::Gossip>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),

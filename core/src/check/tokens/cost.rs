@@ -24,9 +24,11 @@ pub fn rtt(scene: &Scene, args: &[Arg]) -> Measured {
     }
 }
 
-/// How many messages between nodes lie on the chain of causes from the end back to the call.
+/// How many messages between nodes lie on the chain of causes from the end back to the call. A
+/// client that is a role of the system coordinates, so its messages count: what it is asked and
+/// answers needs none.
 fn chain(scene: &Scene, record: &OpRecord, end: u32) -> u64 {
-    let (evidence, trace) = (scene.evidence, scene.evidence.trace);
+    let (cast, trace) = (&scene.evidence.cast, scene.evidence.trace);
     let mut messages = 0;
     let mut event = end;
     while event > record.call
@@ -35,7 +37,7 @@ fn chain(scene: &Scene, record: &OpRecord, end: u32) -> u64 {
         if let What::Deliver { message } = happened.what {
             let message = &trace.messages[message as usize];
             let apart = message.from != message.to;
-            let between = !evidence.is_client(message.from) && !evidence.is_client(message.to);
+            let between = cast.is_role(message.from) && cast.is_role(message.to);
             messages += u64::from(apart && between);
         }
         event = happened.cause;

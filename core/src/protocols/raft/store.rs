@@ -3,11 +3,12 @@
 use crate::base::{Id, Map, Str, Value};
 use crate::check::model;
 use crate::op::{Access, ArgKind, ArgSpec, Model, Op, OpSpec};
+use crate::protocols::kv::{self, KEY, VALUE};
 
 /// What clients can ask of the state machine, and of the cluster.
 pub static OPS: &[OpSpec] = &[
-    op("put", &[KEY, VALUE], Access::Write, Some(model::put)),
-    op("get", &[KEY], Access::Read, Some(model::get)),
+    kv::PUT,
+    kv::GET,
     op("append", &[KEY, VALUE], Access::Write, Some(model::append)),
     op("cas", &[KEY, OLD, NEW], Access::Both, Some(model::cas)),
     op("incr", &[KEY], Access::Both, Some(model::incr)),
@@ -19,8 +20,6 @@ pub static OPS: &[OpSpec] = &[
     op("snapshot", &[], Access::Admin, None),
 ];
 
-const KEY: ArgSpec = ArgSpec { name: "key", kind: ArgKind::Key };
-const VALUE: ArgSpec = ArgSpec { name: "value", kind: ArgKind::Value };
 const OLD: ArgSpec = ArgSpec { name: "old", kind: ArgKind::Value };
 const NEW: ArgSpec = ArgSpec { name: "new", kind: ArgKind::Value };
 const SERVER: ArgSpec = ArgSpec { name: "server", kind: ArgKind::Node };
