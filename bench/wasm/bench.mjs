@@ -9,6 +9,8 @@ const REPEATS = 10;
 const SEEKS = 1000;
 const RATE_WANTED = 0.5;
 const SEEK_MS_WANTED = 16;
+const PROBES_MS_WANTED = 30;
+const STORE_MS_WANTED = 330;
 const [native, folder] = process.argv.splice(2, 2);
 const load = execFileSync(native, ["load"]).toString();
 
@@ -72,6 +74,64 @@ test("simulation and seeking in wasm", async ({ open, other }) => {
     `${SEEKS} seeks in 600 s, p99`,
     `${p99.toFixed(2)} ms, median ${at(seeks, 0.5).toFixed(2)} ms`,
     `at most ${SEEK_MS_WANTED} ms`,
+  );
+});
+
+test("probes in wasm", async ({ open, other }) => {
+  const page = await open(`${await other(folder)}bench.html`);
+  const text = execFileSync(native, ["probes"]).toString();
+  const [whole, cut] = await page.evaluate(
+    async ([text, repeats]) => {
+      const { Recording } = await window.ready;
+      const recording = new Recording(text);
+      return [20900, 21500].map((at) => {
+        recording.seek(at);
+        recording.probe(500);
+        const start = performance.now();
+        for (let repeat = 0; repeat < repeats; repeat += 1) recording.probe(500);
+        return (performance.now() - start) / repeats;
+      });
+    },
+    [text, REPEATS],
+  );
+  report(
+    Math.max(whole, cut) <= PROBES_MS_WANTED,
+    "ten probes of five nodes after 1,000 entries, in wasm",
+    `${whole.toFixed(1)} ms, ${cut.toFixed(1)} ms with two nodes cut off`,
+    `at most ${PROBES_MS_WANTED} ms`,
+  );
+});
+
+test("histories of a store in wasm", async ({ open, other }) => {
+  const page = await open(`${await other(folder)}bench.html`);
+  const seeds = 30;
+  const checks = await page.evaluate(async (seeds) => {
+    const { Generated } = await window.ready;
+    const checks = [];
+    for (let seed = 0; seed < seeds; seed += 1) {
+      for (const linearizable of [true, false]) {
+        const generated = new Generated(seed, linearizable);
+        const times = [];
+        let right = true;
+        for (let repeat = 0; repeat < 3; repeat += 1) {
+          const start = performance.now();
+          right = generated.check() && right;
+          times.push(performance.now() - start);
+        }
+        generated.free();
+        checks.push({ ms: times.sort((a, b) => a - b)[1], right });
+      }
+    }
+    return checks;
+  }, seeds);
+  const most = Math.max(...checks.map(({ ms }) => ms));
+  const right = checks.filter((check) => check.right).length;
+  const beside = most / Number(execFileSync(native, ["store"]));
+  report(
+    most <= STORE_MS_WANTED && right === checks.length,
+    "histories of 1,700 operations on a store, in wasm",
+    `at most ${most.toFixed(1)} ms (${beside.toFixed(2)} of native), ${right} of ${checks.length} verdicts`,
+    `at most ${STORE_MS_WANTED} ms, all verdicts`,
   );
 });
 

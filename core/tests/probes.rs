@@ -231,3 +231,20 @@ fn systems_without_a_pair_show_no_ports() {
     let world = run.world();
     assert!(Probing::new(world, &run.trace().history, run.at(), &servers(world)).is_none());
 }
+
+#[test]
+fn every_pair_is_answered_and_keeps_its_writes_where_nothing_is_broken() {
+    for entry in protocols::ALL.iter().filter(|entry| entry.probe.is_some()) {
+        let text = format!("system {} clients=1 end=10000\n", entry.id);
+        let run = &mut Run::new(Scenario::parse(&text, protocols::ALL).unwrap());
+        for Ports { node, read, write } in ports(run, 3000) {
+            let told = format!("{} at {node:?}: {read:?}, {write:?}", entry.id);
+            assert!(
+                matches!(read, Some(Reading::NeverWritten { value: Value::Nil, .. })),
+                "{told}"
+            );
+            let kept = matches!(write, Some(Writing::Acknowledged { fate: Fate::Kept, .. }));
+            assert!(kept, "{told}");
+        }
+    }
+}

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::{Overwrite, Reading};
 use crate::base::{Id, Str, Time, Value};
-use crate::check::linearizable::{Finding, System, check};
+use crate::check::linearizable::{Checking, Finding, System};
 use crate::history::{End, History, OpRecord};
 use crate::op::{Access, Op, OpId, Outcome};
 
@@ -58,71 +58,105 @@ fn access(system: &System, record: &OpRecord) -> Option<Access> {
     spec.model.and(Some(spec.access))
 }
 
-/// What the answer `value` to a read of `key` is at `at`, after the first `events` events. Where
-/// clients' reads have broken linearizability before, writes alone are compared with the answer.
-pub(super) fn judge(
-    system: &System,
-    history: &History,
-    (events, at): (u32, Time),
-    (verb, key, value): (&'static str, &Str, &Value),
-) -> Freshness {
-    let op = Rc::new(Op { verb, key: key.clone(), args: Vec::new() });
-    for believes_reads in [true, false] {
-        let (mut past, ids) = history_of(system, history, events, key, believes_reads);
-        let probe = OpId(ids.len() as u32);
-        past.call(asked(op.clone(), events, at, value));
-        match check(system, &past, events + 2, Some(key)) {
-            Finding::Linearizable => return Freshness::Fresh,
-            Finding::Broken(fault) if fault.op == probe => {
-                let against = fault.against.and_then(|op| ids.get(op.0 as usize));
-                let ended = |op: OpId| history.get(op)?.end.as_ref().map(|end| end.at);
-                let overwrite = |&op| Some(Overwrite { op, ago: at.since(ended(op)?) });
-                return Freshness::Stale(against.and_then(overwrite));
-            }
-            Finding::Broken(_) | Finding::NotDecided { .. } => {}
-        }
-    }
-    Freshness::NotDecided
-}
-
-/// The operations on `key` within the first `events` events, and their numbers in `history`.
-fn history_of(
-    system: &System,
-    history: &History,
-    events: u32,
-    key: &Str,
+/// An answer that is being judged, in slices.
+pub(super) struct Judging {
+    question: Question,
+    /// Whether what clients have read is believed; when that contradicts itself already, writes
+    /// alone are compared with the answer.
     believes_reads: bool,
-) -> (History, Vec<OpId>) {
-    let (mut past, mut ids) = (History::default(), Vec::new());
-    for (id, record) in history.iter().filter(|(_, record)| record.call < events) {
-        let access = access(system, record);
-        let counts = access.is_some_and(|access| believes_reads || access != Access::Read);
-        if counts && record.op.key == *key {
-            past.call(record.clone());
-            ids.push(id);
-        }
-    }
-    // An end that lies after the instant is not known yet.
-    for place in 0..ids.len() {
-        if let Some(record) = past.get_mut(OpId(place as u32)) {
-            record.end = record.end.take().filter(|end| end.event < events);
-        }
-    }
-    (past, ids)
+    /// The numbers of the operations that count, in the run's history.
+    ids: Vec<OpId>,
+    checking: Checking,
 }
 
-/// The probe, as if it were called and answered after everything so far.
-fn asked(op: Rc<Op>, events: u32, at: Time, value: &Value) -> OpRecord {
-    let outcome = Outcome::Ok(value.clone());
-    OpRecord {
-        client: Id(u16::MAX),
-        session: 0,
-        serial: 0,
-        op,
-        label: None,
-        called: at,
-        call: events,
-        attempts: Vec::new(),
-        end: Some(End { at, event: events + 1, outcome }),
+/// What is judged.
+#[derive(Clone, Debug)]
+pub(super) struct Question {
+    /// The system.
+    pub system: System,
+    /// How many events had happened.
+    pub events: u32,
+    /// When.
+    pub at: Time,
+    /// The verb of the read.
+    pub verb: &'static str,
+    /// What was read.
+    pub key: Str,
+    /// What was answered.
+    pub value: Value,
+}
+
+impl Judging {
+    /// Begins to judge the answer to a read of a run of this history.
+    pub fn new(question: Question, history: &History) -> Judging {
+        Judging::of(question, history, true)
+    }
+
+    fn of(question: Question, history: &History, believes_reads: bool) -> Judging {
+        let (mut past, ids) = question.past(history, believes_reads);
+        past.call(question.asked());
+        let checking = Checking::new(question.system.clone(), past);
+        Judging { question, believes_reads, ids, checking }
+    }
+
+    /// What was answered.
+    pub fn value(&self) -> &Value {
+        &self.question.value
+    }
+
+    /// Goes on for `budget` steps, and takes them off it; what the answer is, at the end.
+    pub fn advance(&mut self, history: &History, budget: &mut u32) -> Option<Freshness> {
+        loop {
+            match self.checking.advance(budget)? {
+                Finding::Linearizable => return Some(Freshness::Fresh),
+                Finding::Broken(fault) if fault.op.0 as usize == self.ids.len() => {
+                    let against = fault.against.and_then(|op| self.ids.get(op.0 as usize));
+                    let ended = |op: OpId| history.get(op)?.end.as_ref().map(|end| end.at);
+                    let ago = |op: OpId| Some(self.question.at.since(ended(op)?));
+                    let overwrite = |&op| ago(op).map(|ago| Overwrite { op, ago });
+                    return Some(Freshness::Stale(against.and_then(overwrite)));
+                }
+                _ if self.believes_reads => {
+                    *self = Judging::of(self.question.clone(), history, false);
+                }
+                Finding::Broken(_) | Finding::NotDecided { .. } => {
+                    return Some(Freshness::NotDecided);
+                }
+            }
+        }
+    }
+}
+
+impl Question {
+    /// The operations that count, and their numbers in `history`.
+    fn past(&self, history: &History, believes_reads: bool) -> (History, Vec<OpId>) {
+        let (mut past, mut ids) = (History::default(), Vec::new());
+        for (id, record) in history.iter().filter(|(_, record)| record.call < self.events) {
+            let access = access(&self.system, record);
+            let counts = access.is_some_and(|access| believes_reads || access != Access::Read);
+            if counts && record.op.key == self.key {
+                // An end that lies after the instant is not known yet.
+                let end = record.end.clone().filter(|end| end.event < self.events);
+                past.call(OpRecord { end, attempts: Vec::new(), ..record.clone() });
+                ids.push(id);
+            }
+        }
+        (past, ids)
+    }
+
+    /// The read, as if it were called and answered after everything so far.
+    fn asked(&self) -> OpRecord {
+        let outcome = Outcome::Ok(self.value.clone());
+        OpRecord {
+            client: Id(u16::MAX),
+            session: 0,
+            serial: 0,
+            op: Rc::new(Op { verb: self.verb, key: self.key.clone(), args: Vec::new() }),
+            label: None,
+            called: self.at,
+            call: self.events,
+            attempts: Vec::new(),
+            end: Some(End { at: self.at, event: self.events + 1, outcome }),
+        }
     }
 }

@@ -17,7 +17,8 @@ mod question;
 
 use alloc::vec::Vec;
 
-use self::question::{Kind, Question};
+use self::freshness::{Freshness, Judging};
+use self::question::{Found, Kind, Question};
 use crate::base::{Id, Span, Str, Time, Value};
 use crate::check::linearizable::System;
 use crate::history::History;
@@ -130,9 +131,17 @@ pub struct Probing {
     ports: Vec<Ports>,
     /// How many ports are probed; two a node.
     n_done: usize,
-    asking: Option<Question>,
+    task: Task,
     /// What answers were found to be.
-    judged: Vec<(Value, freshness::Freshness)>,
+    judged: Vec<(Value, Freshness)>,
+}
+
+/// What is under way for the next port.
+enum Task {
+    None,
+    Asking(Question),
+    /// This node's answer is judged.
+    Judging(Judging, Id),
 }
 
 impl Probing {
@@ -147,7 +156,7 @@ impl Probing {
             written: freshness::written_last(&System::of(cast), history, world.n_events()),
             ports: nodes.iter().map(ports).collect(),
             n_done: 0,
-            asking: None,
+            task: Task::None,
             judged: Vec::new(),
             world: world.clone(),
             at: at.max(world.now()),
@@ -163,21 +172,25 @@ impl Probing {
             if left == 0 {
                 return false;
             }
-            if !self.world.person(node).phase.is_alive() {
-                self.found_down(reads);
-                continue;
-            }
-            if self.asking.is_none() {
-                let kind = if reads { Kind::Read(self.written.clone()) } else { Kind::Write };
-                self.asking = Some(Question::new(&self.world, self.at, self.probe, node, kind));
-                left = left.saturating_sub(FORK);
-            }
-            let asking = self.asking.as_mut();
-            let Some(found) = asking.and_then(|asking| asking.advance(&mut left)) else {
-                return false;
+            let found = match &mut self.task {
+                _ if !self.world.person(node).phase.is_alive() => Some(Found::down(reads)),
+                Task::None => {
+                    let kind = if reads { Kind::Read(self.written.clone()) } else { Kind::Write };
+                    let ask = Question::new(&self.world, self.at, self.probe, node, kind);
+                    self.task = Task::Asking(ask);
+                    left = left.saturating_sub(FORK);
+                    None
+                }
+                Task::Asking(question) => question.advance(&mut left),
+                Task::Judging(judging, by) => {
+                    judging.advance(history, &mut left).map(|freshness| {
+                        let value = judging.value().clone();
+                        self.judged.push((value.clone(), freshness));
+                        Found::Reading(freshness.reading(value, *by))
+                    })
+                }
             };
-            self.asking = None;
-            self.found(found, history);
+            found.into_iter().for_each(|found| self.found(found, history));
         }
         true
     }
@@ -202,46 +215,44 @@ impl Probing {
         self.written.as_deref()
     }
 
-    fn found_down(&mut self, reads: bool) {
-        let ports = &mut self.ports[self.n_done / 2];
-        if reads {
-            ports.read = Some(Reading::Down);
-        } else {
-            ports.write = Some(Writing::Down);
-        }
-        self.n_done += 1;
-    }
-
-    fn found(&mut self, found: question::Found, history: &History) {
-        use question::Found;
-        let place = self.n_done / 2;
-        self.n_done += 1;
+    fn found(&mut self, found: Found, history: &History) {
+        self.task = Task::None;
         match found {
-            Found::Write(writing) => self.ports[place].write = Some(writing),
-            Found::NoRead(reading) => self.ports[place].read = Some(reading),
-            Found::Read { value, by } => {
-                let freshness = self.freshness(&value, history);
-                self.ports[place].read = Some(freshness.reading(value, by));
-            }
+            Found::Answer { value, by } => match self.freshness(&value) {
+                Some(freshness) => self.show(|ports| {
+                    ports.read = Some(freshness.reading(value, by));
+                }),
+                None => {
+                    self.task = Task::Judging(Judging::new(self.question(value), history), by);
+                }
+            },
+            Found::Reading(reading) => self.show(|ports| ports.read = Some(reading)),
+            Found::Writing(writing) => self.show(|ports| ports.write = Some(writing)),
         }
     }
 
-    /// What `value` is, as the answer to a read at this instant.
-    fn freshness(&mut self, value: &Value, history: &History) -> freshness::Freshness {
-        if let Some((_, known)) = self.judged.iter().find(|(judged, _)| judged == value) {
-            return *known;
+    fn show(&mut self, change: impl FnOnce(&mut Ports)) {
+        change(&mut self.ports[self.n_done / 2]);
+        self.n_done += 1;
+    }
+
+    /// What `value` is, as the answer to a read at this instant, where that is known.
+    fn freshness(&self, value: &Value) -> Option<Freshness> {
+        if self.written.is_none() {
+            return Some(Freshness::NeverWritten);
         }
-        let events = self.world.n_events();
-        let freshness = match &self.written {
-            None => freshness::Freshness::NeverWritten,
-            Some(key) => {
-                let system = System::of(self.world.cast());
-                let read = (self.probe.read, key, value);
-                freshness::judge(&system, history, (events, self.at), read)
-            }
-        };
-        self.judged.push((value.clone(), freshness));
-        freshness
+        self.judged.iter().find(|(judged, _)| judged == value).map(|judged| judged.1)
+    }
+
+    fn question(&self, value: Value) -> freshness::Question {
+        freshness::Question {
+            system: System::of(self.world.cast()),
+            events: self.world.n_events(),
+            at: self.at,
+            verb: self.probe.read,
+            key: self.written.clone().unwrap_or_default(),
+            value,
+        }
     }
 }
 

@@ -26,17 +26,24 @@ pub(super) enum Kind {
 
 /// What came of it.
 pub(super) enum Found {
-    /// A read was answered.
-    Read {
+    /// A read was answered; whether the answer is fresh is to be judged.
+    Answer {
         /// The answer.
         value: Value,
         /// Who answered.
         by: Id,
     },
-    /// A read was not answered.
-    NoRead(Reading),
+    /// What a read would come to.
+    Reading(Reading),
     /// What a write would come to.
-    Write(Writing),
+    Writing(Writing),
+}
+
+impl Found {
+    /// There is nobody to ask.
+    pub fn down(reads: bool) -> Found {
+        if reads { Found::Reading(Reading::Down) } else { Found::Writing(Writing::Down) }
+    }
 }
 
 /// A fork of the world in which something is asked.
@@ -124,9 +131,9 @@ impl Question {
                     None
                 }
                 Some(Heard { outcome: Outcome::Fail(reason), .. }) => {
-                    Some(Found::Write(Writing::Refused(reason)))
+                    Some(Found::Writing(Writing::Refused(reason)))
                 }
-                _ => Some(Found::Write(Writing::Unanswered)),
+                _ => Some(Found::Writing(Writing::Unanswered)),
             },
             Stage::Settling(by) => {
                 self.stage = Stage::Confirming(by);
@@ -140,7 +147,7 @@ impl Question {
                     Some(Outcome::Ok(value)) => Fate::Lost(value),
                     _ => Fate::Unknown,
                 };
-                Some(Found::Write(Writing::Acknowledged { by, fate }))
+                Some(Found::Writing(Writing::Acknowledged { by, fate }))
             }
         }
     }
@@ -148,10 +155,12 @@ impl Question {
 
 fn read(heard: Option<Heard>) -> Found {
     match heard {
-        Some(Heard { outcome: Outcome::Ok(value), asked, .. }) => Found::Read { value, by: asked },
-        Some(Heard { outcome: Outcome::Fail(reason), .. }) => {
-            Found::NoRead(Reading::Refused(reason))
+        Some(Heard { outcome: Outcome::Ok(value), asked, .. }) => {
+            Found::Answer { value, by: asked }
         }
-        _ => Found::NoRead(Reading::Unanswered),
+        Some(Heard { outcome: Outcome::Fail(reason), .. }) => {
+            Found::Reading(Reading::Refused(reason))
+        }
+        _ => Found::Reading(Reading::Unanswered),
     }
 }

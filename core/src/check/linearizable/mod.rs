@@ -19,7 +19,7 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use self::search::{Ended, Found, Search};
-use self::untangle::{Looked, THOROUGH, insert, looked, untangled};
+use self::untangle::{Looked, QUICK, THOROUGH, insert, looked, untangled};
 use super::sequence::{Mark, Sequence};
 use crate::base::{Map, Str, Value};
 use crate::history::{History, OpRecord};
@@ -180,6 +180,40 @@ pub fn check(system: &System, history: &History, events: u32, key: Option<&str>)
     let looked = untangled(&view, &state, THOROUGH);
     looked.into_iter().for_each(|change| insert(&mut state.changes, change));
     state.changes.pop().map_or(Finding::Linearizable, |(_, finding)| finding)
+}
+
+/// A check of a whole history in slices.
+#[derive(Clone, Debug)]
+pub struct Checking {
+    system: System,
+    history: History,
+    sequence: Sequence,
+    place: usize,
+    state: State,
+}
+
+impl Checking {
+    /// A check of all of `history`.
+    pub fn new(system: System, history: History) -> Checking {
+        let mut sequence = Sequence::default();
+        sequence.extend(&history, u32::MAX);
+        Checking { system, history, sequence, place: 0, state: State::default() }
+    }
+
+    /// Goes on for `budget` calls and ends, and takes them off it; the finding at the end.
+    pub fn advance(&mut self, budget: &mut u32) -> Option<Finding> {
+        let (system, history, marks) = (&self.system, &self.history, self.sequence.marks());
+        let view = View { system, history, marks, events: u32::MAX };
+        while let Some(mark) = marks.get(self.place) {
+            *budget = budget.checked_sub(1)?;
+            self.state.take(&view, mark);
+            self.place += 1;
+        }
+        let mut changes = self.state.changes.clone();
+        let untangled = untangled(&view, &self.state, QUICK);
+        untangled.into_iter().for_each(|change| insert(&mut changes, change));
+        Some(changes.pop().map_or(Finding::Linearizable, |(_, finding)| finding))
+    }
 }
 
 /// What [`check`] finds, by search in depth alone. `check` takes it for those data whose operations
