@@ -127,7 +127,11 @@ pub fn lesson() -> Figure {
 
 /// Three clients write, append and read at the same time, on two keys; now and then one gives up.
 fn talk(n: u32) -> History {
-    let op = |verb, n: u32, args| Op { verb, key: if n % 2 == 0 { "x" } else { "y" }.into(), args };
+    let op = |verb, n: u32, args| Op {
+        verb,
+        key: if n.is_multiple_of(2) { "x" } else { "y" }.into(),
+        args,
+    };
     let mut state = [Value::Nil, Value::Nil];
     let acts = (0..n / 3).flat_map(|n| {
         let (fresh, state) = (Value::Int(n.into()), &mut state[n as usize % 2]);

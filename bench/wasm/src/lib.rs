@@ -61,8 +61,8 @@ impl Recording {
         self.0.head().n_messages()
     }
 
-    /// Asks all probes of the world that is looked at, in slices of so many events; answers how many
-    /// slices there were.
+    /// Asks all probes of the world that is looked at, in slices of so many events; answers how
+    /// many slices there were.
     pub fn probe(&self, slice: u32) -> u32 {
         let (world, history) = (self.0.world(), &self.0.trace().history);
         let probing = Probing::new(world, history, self.0.at(), &servers(world));

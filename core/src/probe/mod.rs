@@ -15,6 +15,7 @@
 mod freshness;
 mod question;
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use self::freshness::{Freshness, Judging};
@@ -139,9 +140,9 @@ pub struct Probing {
 /// What is under way for the next port.
 enum Task {
     None,
-    Asking(Question),
+    Asking(Box<Question>),
     /// This node's answer is judged.
-    Judging(Judging, Id),
+    Judging(Box<Judging>, Id),
 }
 
 impl Probing {
@@ -177,7 +178,7 @@ impl Probing {
                 Task::None => {
                     let kind = if reads { Kind::Read(self.written.clone()) } else { Kind::Write };
                     let ask = Question::new(&self.world, self.at, self.probe, node, kind);
-                    self.task = Task::Asking(ask);
+                    self.task = Task::Asking(Box::new(ask));
                     left = left.saturating_sub(FORK);
                     None
                 }
@@ -223,7 +224,8 @@ impl Probing {
                     ports.read = Some(freshness.reading(value, by));
                 }),
                 None => {
-                    self.task = Task::Judging(Judging::new(self.question(value), history), by);
+                    let judging = Judging::new(self.question(value), history);
+                    self.task = Task::Judging(Box::new(judging), by);
                 }
             },
             Found::Reading(reading) => self.show(|ports| ports.read = Some(reading)),

@@ -63,6 +63,7 @@ pub(super) fn looked(
 
 /// What is found of the entangled data of `state`, and from which event on; `None` when all is
 /// well.
+#[inline(never)]
 pub(super) fn untangled(view: &View, state: &State, limit: u32) -> Option<(u32, Finding)> {
     // What another datum has broken before is not asked.
     let broken = state.changes.last().filter(|_| state.is_broken()).map(|change| change.0);
