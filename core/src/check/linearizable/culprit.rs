@@ -10,7 +10,7 @@ use crate::check::sequence::Mark;
 use crate::op::{Access, OpId, Outcome};
 
 /// How many steps a search may take here.
-const STEPS: u32 = 50_000;
+const STEPS: u32 = 20_000;
 
 /// The fault that shows at `last`, the end at which no linearization of `key` was left, and the
 /// last that `view` reaches.

@@ -5,7 +5,8 @@
 //!
 //! - What only reads is linearized as soon as it answers rightly. It stands in nobody's way.
 //! - Of what may come next, what must come soonest is tried first.
-//! - Of operations that do and answer the same and whose clients gave up, the oldest is tried.
+//! - Of operations that do the same and whose clients gave up, the oldest is tried. Of two ways
+//!   that differ in such operations alone, the one that used fewer stands for both.
 //! - A way on which an answer can no longer come about is left at once ([`Needs`]).
 
 use alloc::vec::Vec;

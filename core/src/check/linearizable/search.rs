@@ -1,4 +1,4 @@
-//! The search for a linearization of one datum, as the calls and ends come in.
+//! The search for a linearization of one datum in breadth, as the calls and ends come in.
 //!
 //! Wing and Gong's search with the memory of Lowe ("Testing for linearizability", 2017), turned
 //! round: instead of one path with a way back, all states that some linearization of the history
