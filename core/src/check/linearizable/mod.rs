@@ -19,6 +19,7 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use self::search::{Ended, Found, Search};
+pub use self::untangle::THOROUGH as STEPS;
 use self::untangle::{Looked, QUICK, THOROUGH, insert, looked, untangled};
 use super::sequence::{Mark, Sequence};
 use crate::base::{Map, Str, Value};

@@ -14,10 +14,10 @@ use crate::op::OpId;
 /// How many steps a datum is given in the first round; twice as many in each that follows.
 const FIRST: u32 = 2_000;
 
-/// How many steps a search in depth may take for one datum while a page waits ...
+/// How many steps a search in depth may take for one datum while a page waits.
 pub(super) const QUICK: u32 = 30_000;
-/// ... and when a history is checked once.
-pub(super) const THOROUGH: u32 = 1_000_000;
+/// How many operations are tried in a search in depth for one datum before it is not decided.
+pub const THOROUGH: u32 = 1_000_000;
 /// Up to so many calls and ends, entangled data are looked into at each further one.
 const OFTEN: usize = 2_000;
 
