@@ -47,13 +47,11 @@ impl Short {
         let mut told = String::with_capacity(glue.len());
         for word in glue.split_inclusive(|c| !is_of_name(c)) {
             let name = word.trim_end_matches(|c| !is_of_name(c));
-            match name.rsplit_once('.') {
-                Some((object, member)) if !self.0.contains_key(name) => {
-                    told += object;
-                    told += ".";
-                    told += self.get(member);
-                }
-                _ => told += self.get(name),
+            if self.0.contains_key(name) {
+                told += self.get(name);
+            } else {
+                let parts: Vec<&str> = name.split('.').map(|part| self.get(part)).collect();
+                told += &parts.join(".");
             }
             told += &word[name.len()..];
         }
@@ -69,9 +67,9 @@ mod tests {
     fn the_glue_keeps_everything_but_the_names() {
         let names = [("__wbg_call_12", "_0"), ("__wbindgen_free", "_1"), ("./w_bg.js", "_")];
         let short = Short(names.map(|(long, short)| (long.to_owned(), short.to_owned())).into());
-        let glue = "{ __wbg_call_12: (a) => wasm.__wbindgen_free(a, __wbg_call_123), x.y() }\n\
+        let glue = "{ __wbg_call_12: (a) => w.__wbindgen_free.set(a, __wbg_call_123), x.y() }\n\
                     \"./w_bg.js\": ...import0; .5 + /re/g";
-        let expected = "{ _0: (a) => wasm._1(a, __wbg_call_123), x.y() }\n\
+        let expected = "{ _0: (a) => w._1.set(a, __wbg_call_123), x.y() }\n\
                         \"_\": ...import0; .5 + /re/g";
         assert_eq!(short.in_glue(glue), expected);
     }
