@@ -21,6 +21,8 @@ pub struct Constants {
     symbols: Vec<Range<u32>>,
     /// The symbols that each symbol points to.
     points_to: BTreeMap<usize, BTreeSet<usize>>,
+    /// Those that code names.
+    in_code: BTreeSet<usize>,
     /// Those that data which may change points to.
     always: BTreeSet<usize>,
     /// Addresses in code that mean a symbol and lie outside of it.
@@ -37,21 +39,21 @@ impl Constants {
         Ok(found.constants())
     }
 
-    /// The addresses of what only the rest refers to: everything that is not reached from `code`.
-    pub fn waiting<'a>(
+    /// The addresses of what only the rest refers to: everything that is not reached from what the
+    /// code of the first module names. `later` is the code of the rest.
+    pub fn waiting(
         &self,
-        module: &Module<'a>,
-        code: impl Iterator<Item = u32>,
+        module: &Module,
+        first: impl Iterator<Item = u32>,
+        later: impl Iterator<Item = u32>,
     ) -> Outcome<Vec<Range<u32>>> {
-        let mut numbers = BTreeSet::new();
-        for function in code {
-            for operator in module.body(function).get_operators_reader().map_err(said)? {
-                numbers.extend(number_in(&operator.map_err(said)?));
-            }
-        }
+        let named = numbers_of(module, first)?.into_iter().flat_map(|number| self.meant_by(number));
+        // An address that the optimiser has hidden somehow could be in either.
+        let later = numbers_of(module, later)?;
+        let is_later = |symbol: &usize| later.range(self.symbols[*symbol].clone()).next().is_some();
+        let hidden = self.in_code.iter().filter(|symbol| !is_later(symbol));
+        let mut new: Vec<usize> = self.always.iter().chain(hidden).copied().chain(named).collect();
         let mut reached: BTreeSet<usize> = BTreeSet::new();
-        let mut new: Vec<usize> = self.always.iter().copied().collect();
-        new.extend(numbers.iter().flat_map(|number| self.meant_by(*number)));
         while let Some(symbol) = new.pop() {
             if reached.insert(symbol) {
                 new.extend(self.points_to.get(&symbol).into_iter().flatten());
@@ -87,10 +89,22 @@ impl Constants {
     }
 }
 
-/// The numbers of an operator that may be addresses.
-fn number_in(operator: &Operator) -> Option<u32> {
+/// The numbers in the code of these functions that may be addresses.
+fn numbers_of(module: &Module, functions: impl Iterator<Item = u32>) -> Outcome<BTreeSet<u32>> {
+    let mut numbers = BTreeSet::new();
+    for function in functions {
+        for operator in module.body(function).get_operators_reader().map_err(said)? {
+            numbers.extend(numbers_in(&operator.map_err(said)?));
+        }
+    }
+    Ok(numbers)
+}
+
+/// The numbers of an operator that may be addresses; one of 64 bits may hold an address and a length.
+fn numbers_in(operator: &Operator) -> Vec<u32> {
     match operator {
-        Operator::I32Const { value } => Some(*value as u32),
+        Operator::I32Const { value } => vec![*value as u32],
+        Operator::I64Const { value } => vec![*value as u32, (*value >> 32) as u32],
         Operator::I32Load { memarg }
         | Operator::I64Load { memarg }
         | Operator::F32Load { memarg }
@@ -104,8 +118,8 @@ fn number_in(operator: &Operator) -> Option<u32> {
         | Operator::I64Load16S { memarg }
         | Operator::I64Load16U { memarg }
         | Operator::I64Load32S { memarg }
-        | Operator::I64Load32U { memarg } => u32::try_from(memarg.offset).ok(),
-        _ => None,
+        | Operator::I64Load32U { memarg } => vec![memarg.offset as u32],
+        _ => Vec::new(),
     }
 }
 
@@ -216,12 +230,14 @@ impl Linked {
         let mut constants = Constants {
             symbols,
             points_to: BTreeMap::new(),
+            in_code: BTreeSet::new(),
             always: BTreeSet::new(),
             outside: BTreeMap::new(),
         };
         for (section, offset, symbol, addend) in self.pointers {
             let Some(to) = places.get(&symbol) else { continue };
             if Some(section) == self.code {
+                constants.in_code.insert(*to);
                 let range = &constants.symbols[*to];
                 let number = (i64::from(range.start) + addend) as u32;
                 if !range.contains(&number) && range.end != number {

@@ -51,7 +51,10 @@ pub fn cut(wasm: &Path, linked: &Path) -> Outcome {
         );
     };
     if let Some(constants) = Constants::read(&read(linked)?)? {
-        plan.waiting = constants.waiting(&plan.module, plan.kept.iter().copied())?;
+        plan.waiting = {
+            let (first, later) = (plan.kept.iter().copied(), plan.deferred.iter().copied());
+            constants.waiting(&plan.module, first, later)?
+        };
     }
     short.rename(&mut plan.module);
     let glue = wasm.with_file_name(format!("{}.js", stem(wasm)));
