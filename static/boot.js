@@ -65,7 +65,8 @@
   var boot = document.getElementById("boot");
 
   // Whether more is wanted than the first lesson as it stands at first.
-  var isWanted = !/^(#\/(raft\/caiyang)?(&(lang|theme|speed|embed)(=[^&]*)?)*)?$/.test(location.hash);
+  var FIRST = /^(#\/(raft\/caiyang)?(&(lang|theme|speed|embed)(=[^&]*)?)*)?$/;
+  var isWanted = !FIRST.test(location.hash);
 
   // The wasm comes in two modules; web/src/rest.rs tells why. An export of the first one names the
   // file of the rest, and counts to 1 when that has arrived. Without it the module is whole.
@@ -143,7 +144,7 @@
   }
 
   // Somebody is here, and soon wants more than what stands there at first. A click or a key that
-  // needs it waits, and is made again when it has come; what leads up to a click is not told.
+  // needs it waits, and is made again when it has come; what leads to a click is not told.
   var SIGNS = ["pointerdown", "pointermove", "touchstart", "wheel", "keydown", "click", "message"];
   var QUIET = "pointerdown pointerup pointermove pointerover pointerout pointerenter pointerleave " +
     "mousedown mouseup mousemove mouseover mouseout mouseenter mouseleave touchstart touchend " +
@@ -172,7 +173,7 @@
     setTimeout(completed, PATIENCE);
   }
 
-  // What begins on the stage may be a stroke, which cannot be made again: it fetches the rest itself.
+  // What begins on the stage may be a stroke, which cannot be made again: it fetches the rest.
   function skip(event) {
     var isStroke = event.type === "pointerdown" && event.target.closest(".stage");
     if (!isComplete && !isStroke) {
@@ -214,6 +215,7 @@
     begin: function (exports) {
       first = exports;
       if (isWanted) {
+        completed();
         return fetchRest();
       }
       watch();
@@ -233,6 +235,7 @@
       }
     },
     load_rest: loadRest,
+    complete: complete,
   };
 
   import(address("data-js"))

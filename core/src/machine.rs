@@ -17,8 +17,8 @@ use crate::protocol::{
 };
 use crate::rule::Rule;
 
-/// One line of the registry. What is known of a system is asked for by a call, so that the page need
-/// not load it for systems that nobody looks at.
+/// One line of the registry. What is known of a system is asked for by a call, so that the page
+/// need not load it for systems that nobody looks at.
 pub struct Entry {
     /// [`Protocol::ID`].
     pub id: &'static str,

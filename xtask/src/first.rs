@@ -1,12 +1,12 @@
-//! `cargo xtask first`: opens the first lesson in a browser, on a build that remembers where it came
-//! to, and writes to `web/rest.txt` what it did not come to, and to `web/first.txt` the words that it
-//! showed. All else waits until somebody touches the page.
+//! `cargo xtask first`: opens the first lesson in a browser, on a build that remembers where it
+//! came to, and writes to `web/rest.txt` what it did not come to, and to `web/first.txt` the words
+//! that it showed. All else waits until somebody touches the page.
 
 use crate::split::{self, Names};
 use crate::{Outcome, assets, cli, optimize, paths, setup, shell, trunk, walk};
 use std::path::Path;
 
-/// The reader. It prints `point KEY` for what it did not come to, and `word NAME KEY` for what it read.
+/// The reader. It prints `point KEY` for what it did not come to, `word NAME KEY` for what it read.
 const PLAYER: &str = "web/tests/first.mjs";
 
 pub fn run(args: &mut cli::Args) -> Outcome {

@@ -121,7 +121,8 @@ export async function launch() {
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
-/// Opens `address` in a context of its own and gives the page, once it has drawn itself.
+/// Opens `address` in a context of its own and gives the page, once it has drawn itself; complete
+/// where the address has a fragment, and as nobody has touched it where not.
 ///
 /// Options: width, height, dark, reduced (motion), lang, touch, noStorage (every access throws, as
 /// in a frame whose storage is blocked), noScript, script (to run before the page's own), late
@@ -150,8 +151,17 @@ export async function open(browser, address, options = {}) {
   page.on("request", (request) => page.requests.push(request.url()));
   if (options.late) await page.route(options.late, hesitate);
   await page.goto(address);
-  if (options.wait !== false && !options.noScript) await started(page);
+  if (options.wait !== false && !options.noScript) {
+    await started(page);
+    if (address.includes("#")) await near(page);
+  }
   return page;
+}
+
+/// Comes near the page, and waits until it is complete: until then, what is pressed waits.
+async function near(page) {
+  await page.mouse.move(2, 2);
+  await page.evaluate(() => globalThis.netsplitRest.complete);
 }
 
 async function hesitate(route) {
