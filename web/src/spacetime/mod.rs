@@ -1,15 +1,31 @@
 //! The space-time diagram: one lane for each node, messages as lines between them, faults as bars
 //! and bands, and below it the chart of the clients' operations, all on one axis of time.
 //!
-//! `lay` and its neighbours are pure: a recording and a stretch of time give a few paths.
+//! `axis`, `lanes`, `index`, `layout`, `chart` and `notes` are pure: a recording and a stretch of
+//! time give a few paths, bars and words. The rest puts them on the page.
 
 mod axis;
+mod bar;
+mod bars;
 mod chart;
+mod cursor;
+mod hand;
+mod heads;
 mod index;
 mod lanes;
 mod layout;
+mod marks;
+mod notes;
+mod patterns;
 mod picture;
+mod save;
+mod shared;
+mod styles;
 mod tear;
+mod told;
+mod view;
+
+pub use view::use_spacetime;
 
 #[cfg(test)]
 mod tests {

@@ -63,25 +63,8 @@ pub struct Picture {
     inks: Vec<Ink>,
     /// What can be pointed at.
     pub hits: Vec<Hit>,
-    /// Words of milestones: the event, where they stand, what they say.
-    pub notes: Vec<Note>,
     /// Whether there is too much to draw it one by one.
     pub dense: bool,
-}
-
-/// Words beside an event.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Note {
-    /// The event.
-    pub event: u32,
-    /// Where the event stands.
-    pub dot: Point,
-    /// Where the words begin, or end.
-    pub at: Point,
-    /// Whether they end there.
-    pub ends: bool,
-    /// What they say.
-    pub text: String,
 }
 
 /// How near one must point.
