@@ -7,8 +7,9 @@ use crate::text::units;
 
 /// No window is shorter.
 const SHORTEST: u64 = 2_000;
-/// So many messages before the cursor are readable one by one.
-const READABLE: usize = 70;
+/// Up to so many messages before the cursor are readable one by one, where each has so much room,
+/// in pixels.
+const READABLE: (usize, f64) = (70, 13.0);
 /// Labelled ticks are at least so far apart, in pixels.
 const TICK_PX: f64 = 92.0;
 
@@ -39,9 +40,10 @@ impl Window {
     }
 
     /// So much before `at`, and a little after it, that its messages can be told apart.
-    pub fn around(trace: &Trace, at: Time, end: Time) -> Window {
+    pub fn around(trace: &Trace, at: Time, end: Time, width: f64) -> Window {
+        let readable = ((width / READABLE.1) as usize).clamp(12, READABLE.0);
         let sent = trace.messages.partition_point(|message| message.at <= at);
-        let first = sent.checked_sub(READABLE).and_then(|place| trace.messages.get(place));
+        let first = sent.checked_sub(readable).and_then(|place| trace.messages.get(place));
         let since = first.map_or(at.0, |message| at.since(message.at).0);
         let span = Span((since.max(200_000) / 4 * 5).clamp(SHORTEST, end.0.max(SHORTEST)));
         Window::begin(at.0.saturating_sub(span.0 / 5 * 4), span.0, end)

@@ -64,7 +64,8 @@ pub fn use_bar(given: (Option<Id>, Callback<Option<Id>>)) -> Html {
         };
         html! {
             <button type="button" class="btn framed" {onclick} disabled={who.is_none()}
-                aria-pressed={alone.is_some().to_string()}>
+                aria-pressed={alone.is_some().to_string()} aria-label={label.clone()}
+                title={label.clone()}>
                 { draw_icon("eye") }<span>{ label }</span>
             </button>
         }
@@ -78,9 +79,11 @@ pub fn use_bar(given: (Option<Id>, Callback<Option<Id>>)) -> Html {
             });
             save::save(&name);
         });
+        let label = words.say("spacetime.save");
         html! {
-            <button type="button" class="btn framed" {onclick}>
-                { draw_icon("save") }<span>{ words.say("spacetime.save") }</span>
+            <button type="button" class="btn framed" {onclick} aria-label={label.clone()}
+                title={label.clone()}>
+                { draw_icon("save") }<span>{ label }</span>
             </button>
         }
     };

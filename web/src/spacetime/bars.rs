@@ -1,5 +1,6 @@
 //! The bars of the chart, drawn anew on steps: a bar tells how an operation has come out so far.
 
+use netsplit_core::base::Id;
 use netsplit_core::check::lamps::Cursor;
 use netsplit_core::check::linearizable::Finding;
 use netsplit_core::run::Run;
@@ -34,11 +35,12 @@ struct Chart {
 
 /// The chart.
 #[hook]
-pub fn use_bars(frame: Shared<Frame>) -> Html {
+pub fn use_bars(given: (Shared<Frame>, Option<Id>)) -> Html {
+    let (frame, alone) = given;
     let words = use_words();
-    let given = frame.clone();
+    let kept = frame.clone();
     let topics = &[Topic::Step, Topic::Lesson, Topic::Locale, Topic::Own];
-    let chart = use_watch(topics, move |model| chart(words, model, &given));
+    let chart = use_watch(topics, move |model| chart(words, model, &kept, alone));
     if chart.dense {
         return dense(&chart);
     }
@@ -55,13 +57,14 @@ pub fn use_bars(frame: Shared<Frame>) -> Html {
     }
 }
 
-fn chart(words: Words, model: &Model, frame: &Frame) -> Chart {
+fn chart(words: Words, model: &Model, frame: &Frame, alone: Option<Id>) -> Chart {
     let Some(loaded) = &model.loaded else { return Chart::default() };
     let run = &loaded.run;
     let here = Cursor { events: run.cursor(), at: run.at() };
     let finding = loaded.with_lamps(|lamps| lamps.consistency(here).finding);
     let finding = if matches!(finding, Finding::Broken(_)) { finding } else { Finding::default() };
-    let (drawn, dense) = bars(run, frame, &finding);
+    let (mut drawn, dense) = bars(run, frame, &finding);
+    drawn.retain(|bar| alone.is_none_or(|id| id == bar.client));
     let mut told = Vec::new();
     for (place, bar) in drawn.iter().enumerate() {
         let next = drawn[place + 1..].iter().find(|other| other.client == bar.client);

@@ -9,6 +9,9 @@ use crate::scene::text::num;
 use crate::text::units;
 use crate::timeline::playhead::{set_part, use_instant};
 
+/// Labels stand so far from the playhead's own, in pixels.
+const ROOM: f64 = 64.0;
+
 /// What is uncovered: everything up to the cursor.
 #[hook]
 pub fn use_past(frame: Shared<Frame>) -> Html {
@@ -27,7 +30,50 @@ pub fn use_past(frame: Shared<Frame>) -> Html {
     }
 }
 
-/// The playhead with its time, and the part of the window that has not happened.
+/// The part of the window that has not happened.
+#[hook]
+pub fn use_ahead(frame: Shared<Frame>) -> Html {
+    let place = use_node_ref();
+    let axis = frame.axis;
+    use_instant(place.clone(), frame.clone(), move |place, _, at| {
+        let x = axis.x_inside(at);
+        let _ = place.set_attribute("x", &num(x));
+        let _ = place.set_attribute("width", &num(axis.right - x));
+    });
+    html! {
+        <rect class="sp-ahead" ref={place} x="0" y={num(TOP - 20.0)} width="0"
+            height={num(frame.lanes.bottom() - TOP + 20.0)} />
+    }
+}
+
+/// Labelled instants; one that the playhead's own time would cover gives way.
+#[hook]
+pub fn use_ticks(frame: Shared<Frame>) -> Html {
+    let place = use_node_ref();
+    let ticks = frame.axis.ticks();
+    let axis = frame.axis;
+    let xs: Vec<f64> = ticks.iter().map(|tick| tick.0).collect();
+    use_instant(place.clone(), frame.clone(), move |place, _, at| {
+        let x = axis.x(at);
+        let labels = place.children();
+        for (nth, tick) in (0..labels.length()).zip(&xs) {
+            let shown = if (tick - x).abs() < ROOM { "hidden" } else { "visible" };
+            if let Some(label) = labels.item(nth) {
+                let _ = label.set_attribute("visibility", shown);
+            }
+        }
+    });
+    html! {
+        <g ref={place}>
+            { for ticks.into_iter().map(|(x, label)| {
+                let anchor = if axis.right - x < 30.0 { "end" } else { "middle" };
+                html! { <text class="tick" x={num(x)} y="20" text-anchor={anchor}>{ label }</text> }
+            }) }
+        </g>
+    }
+}
+
+/// The playhead with its time.
 #[hook]
 pub fn use_cursor(frame: Shared<Frame>) -> Html {
     let place = use_node_ref();
@@ -35,8 +81,6 @@ pub fn use_cursor(frame: Shared<Frame>) -> Html {
     use_instant(place.clone(), frame.clone(), move |place, _, at| {
         let x = axis.x_inside(at);
         let inside = (axis.window.from..=axis.window.to).contains(&at);
-        set_part(place, ".sp-ahead", "x", &num(x));
-        set_part(place, ".sp-ahead", "width", &num(axis.right - x));
         set_part(place, ".sp-head", "transform", &format!("translate({} 0)", num(x)));
         let shown = if inside { "visible" } else { "hidden" };
         set_part(place, ".sp-head", "visibility", shown);
@@ -57,8 +101,6 @@ pub fn use_cursor(frame: Shared<Frame>) -> Html {
     let bottom = num(frame.lanes.bottom());
     html! {
         <g ref={place}>
-            <rect class="sp-ahead" x="0" y={num(TOP - 20.0)} width="0"
-                height={num(frame.lanes.bottom() - TOP + 20.0)} />
             <g class="sp-head">
                 <path class="sp-cursor" d={format!("M0 34V{bottom}")} />
                 <path class="sp-tip" d="M-5 29h10l-5 7z" />

@@ -3,7 +3,6 @@
 use netsplit_core::base::Time;
 use netsplit_core::history::OpRecord;
 use netsplit_core::run::Run;
-use netsplit_core::run::trace::What;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -201,9 +200,8 @@ fn neighbour(run: &Run, frame: &Frame, from: u32, key: &str) -> Option<u32> {
     let trace = run.trace();
     let last = run.cursor().checked_sub(1)?;
     let lane = |event: u32| {
-        let record = &trace.events[event as usize];
-        let nowhere = matches!(record.what, What::Act { .. } | What::Limit(_));
-        (!nowhere).then(|| frame.lanes.all.iter().position(|lane| lane.id == record.node))?
+        let of = frame.lanes.of_event(trace, event)?;
+        frame.lanes.all.iter().position(|lane| lane.id == of.id)
     };
     let somewhere = |event: &u32| lane(*event).is_some();
     let window = frame.axis.window;

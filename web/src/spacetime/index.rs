@@ -57,14 +57,16 @@ impl Index {
         self.facts = trace.facts.len();
     }
 
+    /// What a participant is from an instant on.
+    pub fn role(&self, node: Id, at: Time) -> Role {
+        self.roles.get(node.index()).map_or(Role::default(), |roles| latest(roles, at))
+    }
+
     /// The stretches of a node's lane between two instants.
     pub fn stretches(&self, trace: &Trace, node: Id, from: Time, to: Time) -> Vec<Stretch> {
         let none = Vec::new();
         let roles = self.roles.get(node.index()).unwrap_or(&none);
-        let role_at = |at: Time| {
-            let place = roles.partition_point(|(since, _)| *since <= at);
-            place.checked_sub(1).map_or(Role::default(), |place| roles[place].1)
-        };
+        let role_at = |at: Time| latest(roles, at);
         let phases: Vec<(Time, Phase)> = {
             let of = trace.phases.iter().filter(|record| record.node == node);
             of.map(|record| (record.at, record.phase)).collect()
@@ -92,6 +94,11 @@ impl Index {
         }
         stretches
     }
+}
+
+fn latest(roles: &[(Time, Role)], at: Time) -> Role {
+    let place = roles.partition_point(|(since, _)| *since <= at);
+    place.checked_sub(1).map_or(Role::default(), |place| roles[place].1)
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! One lane for each participant, and where it lies.
 
 use netsplit_core::base::Id;
+use netsplit_core::history::History;
+use netsplit_core::op::OpId;
 use netsplit_core::run::Trace;
+use netsplit_core::run::trace::What;
 
 /// Room for the axis and for what was done to the world, at the top.
 pub const TOP: f64 = 58.0;
@@ -75,6 +78,17 @@ impl Lanes {
         self.all.iter().find(|lane| lane.id == id)
     }
 
+    /// The lane in which an event happened: a call in that of its client. What else is done to the
+    /// world happens in none.
+    pub fn of_event(&self, trace: &Trace, event: u32) -> Option<&Lane> {
+        let record = trace.events.get(event as usize)?;
+        match record.what {
+            What::Act { .. } => self.of(caller(&trace.history, event)?),
+            What::Limit(_) => None,
+            _ => self.of(record.node),
+        }
+    }
+
     /// Where the lowest lane ends.
     pub fn bottom(&self) -> f64 {
         self.all.last().map_or(self.foot, |lane| lane.foot)
@@ -86,6 +100,20 @@ impl Lanes {
     }
 }
 
+/// Whose operation an event calls, if it calls one. Operations are in the order of their calls.
+fn caller(history: &History, event: u32) -> Option<Id> {
+    let (mut low, mut high) = (0, history.len());
+    while low < high {
+        let middle = low.midpoint(high);
+        if history.get(OpId(middle as u32))?.call < event {
+            low = middle + 1
+        } else {
+            high = middle
+        }
+    }
+    history.get(OpId(low as u32)).filter(|op| op.call == event).map(|op| op.client)
+}
+
 /// Who stands together: the islands of the first partition that is recorded.
 pub fn islands(trace: &Trace) -> &[Vec<Id>] {
     let first = trace.cuts.iter().find(|cut| cut.islands.len() > 1);
@@ -95,6 +123,8 @@ pub fn islands(trace: &Trace) -> &[Vec<Id>] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spacetime::tests::recorded;
+    use netsplit_core::base::Time;
 
     #[test]
     fn islands_stand_together_with_room_for_the_tear() {
@@ -107,6 +137,21 @@ mod tests {
         assert_eq!(gaps, [0.0, TEAR, 0.0, CHART]);
         assert_eq!(lanes.at(lanes.all[2].y).map(|lane| lane.id), Some(Id(0)));
         assert!(lanes.of(Id(4)).is_some_and(|lane| lane.client));
+    }
+
+    #[test]
+    fn a_call_lies_in_the_lane_of_its_client() {
+        let run = recorded("at 300 c1 put(x, 1)\nat 310 crash n2\nat 320 c1 put(x, 2)\n", 600);
+        let trace = run.trace();
+        let ids: Vec<Id> = (0..3).map(Id).collect();
+        let lanes = Lanes::new(&ids, &[Id(3)], &[], 400.0);
+        for (_, op) in trace.history.iter() {
+            assert_eq!(lanes.of_event(trace, op.call).map(|lane| lane.id), Some(Id(3)));
+        }
+        let crash = trace.phases.iter().find(|record| record.at == Time::ms(310));
+        let crash = crash.expect("n2 crashes").event;
+        assert_eq!(lanes.of_event(trace, crash), None);
+        assert_eq!(lanes.of_event(trace, 0).map(|lane| lane.id), Some(Id(0)));
     }
 
     #[test]

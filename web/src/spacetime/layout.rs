@@ -7,7 +7,7 @@ use netsplit_core::kernel::Phase;
 use netsplit_core::rule::Weight;
 use netsplit_core::run::Trace;
 use netsplit_core::run::cone::{Cone, Relation};
-use netsplit_core::run::trace::{Fate, MessageRecord, What};
+use netsplit_core::run::trace::{Fate, Loss, MessageRecord, What};
 
 use super::axis::Axis;
 use super::index::Index;
@@ -20,8 +20,8 @@ use crate::session::Thing;
 
 /// More messages than that are a density.
 const DENSE: usize = 900;
-/// Up to so many messages wear their shapes.
-const SHAPED: usize = 160;
+/// Messages wear their shapes where each has so many pixels.
+const SHAPED_PX: f64 = 5.5;
 /// So many messages before the window are looked through for those that arrive in it.
 const BEFORE: usize = 20_000;
 /// More events than that are not drawn one by one.
@@ -49,12 +49,12 @@ pub struct Wish<'a> {
 
 /// Draws the stretch of a recording.
 pub fn lay(trace: &Trace, index: &Index, frame: &Frame, wish: Wish) -> Picture {
-    let mut artist = Artist { trace, frame, wish, picture: Picture::default() };
+    let mut artist = Artist { trace, index, frame, wish, picture: Picture::default() };
     artist.grid();
     if wish.alone.is_none() {
         artist.partitions();
     }
-    artist.lanes(index);
+    artist.lanes();
     artist.messages();
     artist.events();
     artist.picture
@@ -62,6 +62,7 @@ pub fn lay(trace: &Trace, index: &Index, frame: &Frame, wish: Wish) -> Picture {
 
 struct Artist<'a> {
     trace: &'a Trace,
+    index: &'a Index,
     frame: &'a Frame,
     wish: Wish<'a>,
     picture: Picture,
@@ -110,11 +111,11 @@ impl Artist<'_> {
         }
     }
 
-    fn lanes(&mut self, index: &Index) {
-        for lane in self.frame.lanes.all.iter().filter(|lane| !lane.client) {
+    fn lanes(&mut self) {
+        for lane in &self.frame.lanes.all {
             let window = self.frame.axis.window;
             let other = self.wish.alone.is_some_and(|id| id != lane.id);
-            for stretch in index.stretches(self.trace, lane.id, window.from, window.to) {
+            for stretch in self.index.stretches(self.trace, lane.id, window.from, window.to) {
                 let a = pt(self.frame.axis.x(stretch.from), lane.y);
                 let b = pt(self.frame.axis.x(stretch.to), lane.y);
                 match stretch.phase {
@@ -166,7 +167,8 @@ impl Artist<'_> {
         if ways.len() > DENSE {
             return self.density(&ways);
         }
-        let shaped = ways.len() <= SHAPED;
+        let room = self.frame.axis.right - self.frame.axis.left;
+        let shaped = ways.len() as f64 * SHAPED_PX <= room;
         for way in &ways {
             self.message(way, shaped);
         }
@@ -187,18 +189,24 @@ impl Artist<'_> {
             Fate::Flying | Fate::Lost(..) => (message.due, None),
         };
         let b = pt(axis.x(until), receiver.y);
-        let lost = matches!(message.fate, Fate::Lost(..));
-        // Whoever is alone does not hear what became of what it sent.
+        // Whoever is alone hears neither what was lost on the way to it, nor what became of what
+        // it sent.
+        if self.wish.alone == Some(to) && arrived.is_none() {
+            return None;
+        }
+        let stub = self.wish.alone == Some(from);
+        let lost = !stub && matches!(message.fate, Fate::Lost(..));
+        let b = if lost { pt(b.x.max(a.x + 8.0), b.y) } else { b };
         let share = match message.fate {
-            _ if self.wish.alone == Some(from) => 0.4,
+            _ if stub => 0.4,
+            Fate::Lost(_, Loss::Cut) if let Some(share) = self.tear_between(a.y, b.y) => share,
             Fate::Lost(at, _) => {
                 let all = message.due.since(message.at).0.max(1) as f64;
                 (at.since(message.at).0 as f64 / all).clamp(0.42, 0.9)
             }
             _ => 1.0,
         };
-        let lost = lost && self.wish.alone != Some(from);
-        let b = a.toward(if lost { pt(b.x.max(a.x + 8.0), b.y) } else { b }, share);
+        let b = a.toward(b, share);
         let relation = self.relation(message.sent, arrived);
         let (epoch, shape, copy) = (message.epoch, message.shape, message.duplicate);
         Some(Way {
@@ -207,12 +215,23 @@ impl Artist<'_> {
             b,
             until,
             lost,
+            stub,
             relation,
             epoch,
             shape,
             copy,
             to_client: receiver.client,
         })
+    }
+
+    /// How far it is from one lane to another where the paper between them is torn: as a share.
+    fn tear_between(&self, from: f64, to: f64) -> Option<f64> {
+        let (over, under) = (from.min(to), from.max(to));
+        let between =
+            |pair: &&[Lane]| pair[0].y >= over && pair[1].y <= under && pair[1].top > pair[0].foot;
+        let mut torn = self.frame.lanes.all.windows(2).filter(between);
+        let edge = if from < to { torn.next()?[0].foot } else { torn.next_back()?[1].top };
+        Some((edge - from) / (to - from))
     }
 
     /// How a message stands to the event whose cone is drawn: in its past when it had arrived by
@@ -246,8 +265,9 @@ impl Artist<'_> {
             line(self.picture.draw(Layer::Line, class), aside(way.a), aside(way.b));
         }
         if way.lost {
-            self.cross(way.b, 3.4, "cross");
-        } else if shaped && way.a.distance(way.b) > 24.0 {
+            let apart = way.relation == Some(Relation::Apart);
+            self.cross(way.b, 3.4, if apart { "cross apart" } else { "cross" });
+        } else if shaped && !way.stub && way.a.distance(way.b) > 24.0 {
             self.token(way, emphasis);
         }
         let thing = Thing::Message(way.number);
@@ -324,7 +344,7 @@ impl Artist<'_> {
         let dense = self.picture.dense || last - first > CROWD;
         for event in first as u32..last as u32 {
             let record = &self.trace.events[event as usize];
-            let Some(lane) = self.lane_of(&record.what, record.node) else { continue };
+            let Some(lane) = self.lane_of(event) else { continue };
             let weight = self.trace.fired_in(event).map(|fired| fired.rule.weight).max();
             let chosen = self.wish.cone.is_some_and(|cone| cone.event() == event);
             if dense && weight < Some(Weight::Milestone) && !chosen {
@@ -341,7 +361,7 @@ impl Artist<'_> {
                 _ if quiet => ("ev quiet", 1.2),
                 _ => ("ev", 2.0),
             };
-            let hue = self.epoch_at(event, record.node);
+            let hue = epoch_class(self.index.role(lane.id, record.at).epoch);
             circle(self.picture.draw(Layer::Dot, format!("{class} {hue}{apart}")), at, r);
             if chosen {
                 circle(self.picture.draw(Layer::Dot, "chosen"), at, 9.0);
@@ -351,19 +371,11 @@ impl Artist<'_> {
         }
     }
 
-    /// The lane in which an event happened; none for what was done to the world.
-    fn lane_of(&self, what: &What, node: Id) -> Option<Lane> {
-        let nowhere = matches!(what, What::Act { .. } | What::Limit(_));
-        let known = self.wish.alone.is_none_or(|id| id == node);
-        (!nowhere && known).then(|| self.frame.lanes.of(node).copied())?
-    }
-
-    /// The hue of what a node sends in an event; that of a node without epochs where it sends
-    /// nothing.
-    fn epoch_at(&self, event: u32, node: Id) -> &'static str {
-        let mut sent = self.trace.sent_in(event);
-        let of = sent.find(|(_, message)| message.from == node && message.shape != Shape::Client);
-        epoch_class(of.map_or(0, |(_, message)| message.epoch))
+    /// The lane in which an event happened, as far as one knows of it.
+    fn lane_of(&self, event: u32) -> Option<Lane> {
+        let lane = self.frame.lanes.of_event(self.trace, event)?;
+        let known = self.wish.alone.is_none_or(|id| id == lane.id);
+        known.then_some(*lane)
     }
 }
 
@@ -374,6 +386,8 @@ struct Way {
     b: Point,
     until: Time,
     lost: bool,
+    /// Whether only its beginning is known.
+    stub: bool,
     relation: Option<Relation>,
     epoch: u64,
     shape: Shape,

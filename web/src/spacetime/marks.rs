@@ -3,6 +3,7 @@
 use netsplit_core::base::{Id, Time};
 use yew::prelude::*;
 
+use super::cursor::use_ticks;
 use super::lanes::TOP;
 use super::layout::Frame;
 use super::notes;
@@ -10,6 +11,7 @@ use super::picture::Picture;
 use super::shared::Shared;
 use crate::icon;
 use crate::panel::acts;
+use crate::part::part_of;
 use crate::scene::text::{num, sans_fit, sans_width};
 use crate::session::{Model, Thing, Topic, use_watch};
 use crate::timeline::marks::marks;
@@ -43,10 +45,7 @@ pub fn use_axis(given: (Shared<Frame>, Option<Id>)) -> Html {
     });
     html! {
         <>
-            { for frame.axis.ticks().into_iter().map(|(x, label)| {
-                let anchor = if frame.axis.right - x < 30.0 { "end" } else { "middle" };
-                html! { <text class="tick" x={num(x)} y="20" text-anchor={anchor}>{ label }</text> }
-            }) }
+            { part_of(use_ticks, frame.clone()) }
             { for lanes }
             if frame.lanes.all.iter().any(|lane| lane.client) {
                 <text class="chart-name" x={num(frame.axis.left)} y={num(frame.lanes.foot + 22.0)}>

@@ -16,7 +16,7 @@ const NOTES: usize = 14;
 /// So many events are looked through for notes, the newest first.
 const LOOKED_THROUGH: usize = 3000;
 /// Longer notes are cut, in pixels.
-const LONGEST: f64 = 250.0;
+const LONGEST: f64 = 340.0;
 /// The size of their words.
 const SIZE: f64 = 12.0;
 
@@ -39,7 +39,9 @@ pub fn notes(words: Words, run: &Run, frame: &Frame, picture: &Picture) -> Vec<N
     let mut notes = Vec::new();
     for hit in events {
         let Thing::Event(event) = hit.thing else { continue };
-        if event >= run.cursor() || notes.len() >= NOTES {
+        // The bars of clients have words of their own.
+        let client = frame.lanes.at(hit.a.y).is_some_and(|lane| lane.client);
+        if event >= run.cursor() || client || notes.len() >= NOTES {
             continue;
         }
         if let Some(text) = milestone(words, run, event)

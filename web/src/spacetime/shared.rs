@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use netsplit_core::base::Id;
+use netsplit_core::protocol::Part;
 use netsplit_core::run::cone::Cone;
 use netsplit_core::run::trace::Fate;
 
@@ -62,7 +63,8 @@ pub fn frame(model: &Model, room: Room) -> Option<Frame> {
     let run = model.run()?;
     let (from, to) = model.window?;
     let cast = run.world().cast();
-    let (nodes, clients): (Vec<Id>, Vec<Id>) = cast.ids().partition(|&id| cast.is_role(id));
+    let part = |id: Id| cast.setup.roles.get(id.index()).map_or(Part::Client, |role| role.part);
+    let (clients, nodes): (Vec<Id>, Vec<Id>) = cast.ids().partition(|&id| part(id) == Part::Client);
     let left = if room.is_narrow() { HEADS.1 } else { HEADS.0 };
     let axis =
         Axis { window: Window { from, to }, left, right: (room.width - 14.0).max(left + 1.0) };

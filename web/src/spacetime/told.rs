@@ -57,7 +57,10 @@ pub fn cone(words: Words, run: &Run, cone: &Cone) -> Option<String> {
 pub fn operations(words: Words, run: &Run, window: Window) -> Vec<String> {
     let n = run.world().n_ops() as usize;
     let seen = run.trace().history.iter().take(n);
-    let inside = |op: &OpRecord| (window.from..=window.to).contains(&op.called);
+    let inside = |op: &OpRecord| {
+        let over = op.end.as_ref().is_some_and(|end| end.at < window.from);
+        op.called <= window.to && !over
+    };
     let mut ops: Vec<_> = seen.map(|(_, op)| op).filter(|op| inside(op)).collect();
     let from = ops.len().saturating_sub(OPS);
     ops.drain(..from);

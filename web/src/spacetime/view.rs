@@ -14,7 +14,7 @@ use netsplit_core::base::{Id, Time};
 use super::axis::Window;
 use super::bar::use_bar;
 use super::bars::use_bars;
-use super::cursor::{use_cursor, use_past};
+use super::cursor::{use_ahead, use_cursor, use_past};
 use super::hand::use_hand;
 use super::heads::use_heads;
 use super::index::Index;
@@ -37,7 +37,7 @@ pub fn use_spacetime() -> Html {
     let place = use_node_ref();
     let room = use_room(place.clone(), ready);
     let alone = use_state(|| None::<Id>);
-    use_window();
+    use_window(room.width);
     let set = {
         let alone = alone.setter();
         Callback::from(move |id| alone.set(id))
@@ -108,9 +108,10 @@ fn use_diagram(given: (Room, Option<Id>)) -> Html {
             <g aria-hidden="true">
                 { patterns() }
                 { part_of(use_past, frame.clone()) }
+                { part_of(use_ahead, frame.clone()) }
                 <g clip-path="url(#d-past)">{ part_of(use_inks, picture.clone()) }</g>
                 { part_of(use_axis, (frame.clone(), alone)) }
-                if alone.is_none() { { part_of(use_bars, frame.clone()) } }
+                { part_of(use_bars, (frame.clone(), alone)) }
                 { part_of(use_notes, (frame.clone(), picture.clone())) }
                 { part_of(use_pointed, picture.clone()) }
                 { part_of(use_cursor, frame.clone()) }
@@ -134,17 +135,19 @@ fn use_inks(picture: Shared<Picture>) -> Html {
 
 /// Opens a window around the cursor, and lets it go after the cursor.
 #[hook]
-fn use_window() {
+fn use_window(width: f64) {
     let session = use_session();
     let open = use_watch(&[Topic::Lesson, Topic::Layout], |model| model.window.is_some());
-    use_effect_with(open, move |_| {
+    use_effect_with((open, width > 0.0), move |(_, measured)| {
+        let measured = *measured;
         let watched = session.clone();
         let follow = move || {
             let next = watched.read(|model| {
                 let run = model.run()?;
                 let (at, end) = (run.at(), run.head().end());
                 match model.window {
-                    None => Some(Window::around(run.trace(), at, end)),
+                    None if !measured => None,
+                    None => Some(Window::around(run.trace(), at, end, width)),
                     Some((from, to)) => Window { from, to }.following(at, end),
                 }
             });
