@@ -3,13 +3,15 @@
 use netsplit_core::base::Id;
 use netsplit_core::check::lamps::Cursor;
 use netsplit_core::check::linearizable::Finding;
+use netsplit_core::op::OpId;
 use netsplit_core::run::Run;
 use yew::prelude::*;
 
-use super::chart::{Bar, Culprit, State, bars};
+use super::chart::{Bar, State, bars};
 use super::layout::Frame;
 use super::shared::Shared;
 use super::told;
+use crate::scene::geometry::{Point, pt};
 use crate::scene::text::{mono_fit, num, sans_width};
 use crate::session::{Model, Topic, use_watch};
 use crate::words::{Words, use_words};
@@ -31,6 +33,9 @@ struct Told {
 struct Chart {
     bars: Vec<Told>,
     dense: bool,
+    /// Where the two operations that contradict each other stand; one outside of the window, at its
+    /// edge.
+    pair: Option<[Point; 2]>,
 }
 
 /// The chart.
@@ -44,15 +49,10 @@ pub fn use_bars(given: (Shared<Frame>, Option<Id>)) -> Html {
     if chart.dense {
         return dense(&chart);
     }
-    let at = |part: Culprit| {
-        let found = chart.bars.iter().find(|told| told.bar.culprit == Some(part));
-        found.map(|told| &told.bar)
-    };
-    let pair = at(Culprit::Contradicts).zip(at(Culprit::Contradicted));
     html! {
         <>
             { for chart.bars.iter().map(draw) }
-            if let Some((one, other)) = pair { { contradiction(words, &frame, one, other) } }
+            if let Some(pair) = chart.pair { { contradiction(words, &frame, pair) } }
         </>
     }
 }
@@ -71,7 +71,8 @@ fn chart(words: Words, model: &Model, frame: &Frame, alone: Option<Id>) -> Chart
         let until = next.map_or(frame.axis.right, |next| next.span.0);
         told.push(if dense { plain(bar) } else { tell(words, run, bar, until - bar.span.0) });
     }
-    Chart { bars: told, dense }
+    let pair = pair(run, frame, &finding, &drawn);
+    Chart { bars: told, dense, pair }
 }
 
 fn plain(bar: &Bar) -> Told {
@@ -154,17 +155,32 @@ fn dense(chart: &Chart) -> Html {
     }
 }
 
+/// Where the bars of the two that contradict each other are joined, if one of them is drawn.
+fn pair(run: &Run, frame: &Frame, finding: &Finding, drawn: &[Bar]) -> Option<[Point; 2]> {
+    let Finding::Broken(fault) = finding else { return None };
+    let other = fault.against?;
+    let seen = |op: OpId| drawn.iter().find(|bar| bar.op == op);
+    let place = |op: OpId| match seen(op) {
+        Some(bar) => Some(pt(f64::midpoint(bar.span.0, bar.span.1), bar.y + bar.height / 2.0)),
+        None => {
+            let record = run.trace().history.get(op)?;
+            Some(pt(frame.axis.x_inside(record.called), frame.lanes.of(record.client)?.y))
+        }
+    };
+    let any = seen(fault.op).or(seen(other));
+    any.and(place(fault.op).zip(place(other))).map(|(one, other)| [one, other])
+}
+
 /// The two operations that contradict each other, joined.
-fn contradiction(words: Words, frame: &Frame, one: &Bar, other: &Bar) -> Html {
-    let (a, b) = (f64::midpoint(one.span.0, one.span.1), f64::midpoint(other.span.0, other.span.1));
-    let (ya, yb) = (one.y + one.height / 2.0, other.y + other.height / 2.0);
-    let y = (ya.max(yb) + 13.0).min(frame.lanes.height - 3.0);
-    let d = format!("M{} {}V{}H{}V{}", num(a), num(ya), num(y), num(b), num(yb));
-    let middle = f64::midpoint(a, b);
+fn contradiction(words: Words, frame: &Frame, [a, b]: [Point; 2]) -> Html {
+    let y = num((a.y.max(b.y) + 13.0).min(frame.lanes.height - 3.0));
+    let d = format!("M{} {}V{y}H{}V{}", num(a.x), num(a.y), num(b.x), num(b.y));
+    let middle = f64::midpoint(a.x, b.x).clamp(frame.axis.left + 60.0, frame.axis.right - 60.0);
+    let above = num((a.y.max(b.y) + 10.0).min(frame.lanes.height - 6.0));
     html! {
         <>
             <path class="contradiction" {d} />
-            <text class="contradiction" x={num(middle)} y={num(y - 3.0)} text-anchor="middle">
+            <text class="contradiction" x={num(middle)} y={above} text-anchor="middle">
                 { words.say("spacetime.contradicts") }
             </text>
         </>

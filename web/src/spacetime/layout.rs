@@ -10,7 +10,7 @@ use netsplit_core::run::cone::{Cone, Relation};
 use netsplit_core::run::trace::{Fate, Loss, MessageRecord, What};
 
 use super::axis::Axis;
-use super::index::Index;
+use super::index::{Index, Stretch};
 use super::lanes::{Lane, Lanes, TOP};
 use super::picture::{Hit, Layer, Picture, circle, line, outline, rect};
 use super::tear::tear;
@@ -121,15 +121,7 @@ impl Artist<'_> {
                 match stretch.phase {
                     Phase::New => {}
                     _ if other => line(self.picture.draw(Layer::Lane, "lane other"), a, b),
-                    Phase::Up => {
-                        let kind = match (stretch.role.leads, stretch.role.seeks) {
-                            (true, _) => "leads",
-                            (_, true) => "seeks",
-                            _ => "",
-                        };
-                        let class = format!("lane {} {kind}", epoch_class(stretch.role.epoch));
-                        line(self.picture.draw(Layer::Lane, class), a, b);
-                    }
+                    Phase::Up => self.up(lane, &stretch),
                     Phase::Down => {
                         let (a, b) = (pt(a.x, a.y - 7.0), pt(b.x, b.y + 7.0));
                         rect(self.picture.draw(Layer::Lane, "bar down"), a, b);
@@ -141,6 +133,34 @@ impl Artist<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// A stretch in which a node runs. What lies between the cone's past and its future at this
+    /// node stands back.
+    fn up(&mut self, lane: &Lane, stretch: &Stretch) {
+        let kind = match (stretch.role.leads, stretch.role.seeks) {
+            (true, _) => "leads",
+            (_, true) => "seeks",
+            _ => "",
+        };
+        let at = |event: Option<u32>| {
+            event.and_then(|event| self.trace.events.get(event as usize)).map(|event| event.at)
+        };
+        let of = |sides: &[Option<u32>]| at(sides.get(lane.id.index()).copied().flatten());
+        let within = |at: Time| at.clamp(stretch.from, stretch.to);
+        let parts = match self.wish.cone {
+            None => vec![("", stretch.from, stretch.to)],
+            Some(cone) => {
+                let past = within(of(cone.past()).unwrap_or(Time::ZERO));
+                let future = within(of(cone.future()).unwrap_or(Time(u64::MAX))).max(past);
+                vec![("", stretch.from, past), ("apart", past, future), ("", future, stretch.to)]
+            }
+        };
+        for (apart, from, to) in parts.into_iter().filter(|(_, from, to)| from < to) {
+            let (a, b) = (self.frame.axis.x(from), self.frame.axis.x(to));
+            let class = format!("lane {} {kind} {apart}", epoch_class(stretch.role.epoch));
+            line(self.picture.draw(Layer::Lane, class), pt(a, lane.y), pt(b, lane.y));
         }
     }
 

@@ -21,13 +21,13 @@ pub fn thing(words: Words, run: &Run, thing: &Thing) -> Option<String> {
         Thing::Event(event) => {
             let line = line::of(words, run, *event)?;
             let said = line.said.iter().max_by_key(|said| said.weight);
-            let said = said.map(|said| format!(" {}", said.text)).unwrap_or_default();
-            Some(format!("{}: {}.{said}", words.at(line.at), line.head))
+            let said = said.map(|said| format!(" · {}", said.text)).unwrap_or_default();
+            Some(format!("{}: {}{said}", words.at(line.at), line.head))
         }
         Thing::Message(number) => {
             let record = run.trace().messages.get(*number as usize)?;
             let way = line::way(run.world().cast(), record);
-            Some(format!("{way}. {}", fate(words, run, *number, record)))
+            Some(format!("{way} · {}", fate(words, run, *number, record)))
         }
         _ => None,
     }
@@ -50,7 +50,8 @@ pub fn cone(words: Words, run: &Run, cone: &Cone) -> Option<String> {
         return Some(told);
     }
     let names = words.names(cast, &strangers);
-    Some(format!("{told} {}", words.fill("spacetime.strangers", &[("names", &names)])))
+    let apart = if told.ends_with('。') { "" } else { " " };
+    Some(told + apart + &words.fill("spacetime.strangers", &[("names", &names)]))
 }
 
 /// The operations of a window, in the order of time.
