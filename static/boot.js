@@ -64,11 +64,18 @@
   }
   var boot = document.getElementById("boot");
 
+  // Whether more is wanted than the first lesson as it stands at first.
+  var isWanted = !/^(#\/(raft\/caiyang)?(&(lang|theme|speed|embed)(=[^&]*)?)*)?$/.test(location.hash);
+
   // The wasm comes in two modules; web/src/rest.rs tells why. An export of the first one names the
   // file of the rest, and counts to 1 when that has arrived. Without it the module is whole.
   var MARK = "~rest:";
   var first = {};
   var arriving = null;
+  var onHere;
+  var here = new Promise(function (resolve) {
+    onHere = resolve;
+  });
 
   function restAddress() {
     var name = Object.keys(first).find(function (name) {
@@ -83,11 +90,16 @@
     if (restAddress() !== null) {
       new WebAssembly.Instance(module, { first: first });
     }
+    onHere();
   }
 
   function fetchRest() {
     var from = restAddress();
-    if (from === null || arriving !== null) {
+    if (from === null) {
+      onHere();
+      return here;
+    }
+    if (arriving !== null) {
       return arriving;
     }
     arriving = fetch(from)
@@ -130,22 +142,95 @@
     }
   }
 
-  // Who touches the page soon wants more than its first lesson.
-  function touched() {
-    removeEventListener("pointerdown", touched, true);
-    removeEventListener("keydown", touched, true);
-    fetchRest();
+  // Somebody is here, and soon wants more than what stands there at first. A click or a key that
+  // needs it waits, and is made again when it has come; what leads up to a click is not told.
+  var SIGNS = ["pointerdown", "pointermove", "touchstart", "wheel", "keydown", "click", "message"];
+  var QUIET = "pointerdown pointerup pointermove pointerover pointerout pointerenter pointerleave " +
+    "mousedown mouseup mousemove mouseover mouseout mouseenter mouseleave touchstart touchend " +
+    "wheel focus blur focusin focusout keyup";
+  // How long a press waits at most, in milliseconds.
+  var PATIENCE = 8000;
+  var isComplete = false;
+  // What the page still fetches by itself once the rest is here: words.
+  var pending = 0;
+  var onComplete;
+  var complete = new Promise(function (resolve) {
+    onComplete = resolve;
+  });
+
+  function completed() {
+    isComplete = true;
+    onComplete();
   }
 
+  function come() {
+    isWanted = true;
+    SIGNS.forEach(function (kind) {
+      removeEventListener(kind, come, true);
+    });
+    fetchRest().catch(completed);
+    setTimeout(completed, PATIENCE);
+  }
+
+  // What begins on the stage may be a stroke, which cannot be made again: it fetches the rest itself.
+  function skip(event) {
+    var isStroke = event.type === "pointerdown" && event.target.closest(".stage");
+    if (!isComplete && !isStroke) {
+      event.stopImmediatePropagation();
+    }
+  }
+
+  function hold(event) {
+    if (isComplete) {
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    complete.then(function () {
+      event.target.dispatchEvent(new event.constructor(event.type, event));
+    });
+  }
+
+  // The browser itself answers a key that is pressed on a button or in a field, but not again.
+  function holdKey(event) {
+    if (event.target === document.body) {
+      hold(event);
+    }
+  }
+
+  function watch() {
+    SIGNS.forEach(function (kind) {
+      addEventListener(kind, come, true);
+    });
+    QUIET.split(" ").forEach(function (kind) {
+      addEventListener(kind, skip, true);
+    });
+    addEventListener("click", hold, true);
+    addEventListener("keydown", holdKey, true);
+  }
+
+  // What wasm calls; web/src/rest.rs says what each is for.
   self.netsplitRest = {
     begin: function (exports) {
       first = exports;
-      if (["", "#/", "#/raft/caiyang"].indexOf(location.hash.split("&")[0]) < 0) {
-        return Promise.resolve(fetchRest());
+      if (isWanted) {
+        return fetchRest();
       }
-      addEventListener("pointerdown", touched, true);
-      addEventListener("keydown", touched, true);
+      watch();
       return Promise.resolve();
+    },
+    is_wanted: function () {
+      return isWanted;
+    },
+    arrival: function () {
+      pending += 1;
+      return here;
+    },
+    is_settled: function () {
+      pending -= 1;
+      if (pending === 0) {
+        completed();
+      }
     },
     load_rest: loadRest,
   };

@@ -6,7 +6,7 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
-use crate::base::{Hasher64, Id, Time};
+use crate::base::{Hasher64, Id, Time, Value};
 use crate::describe::Pen;
 use crate::facts::{Fact, Facts, LogExtent};
 use crate::knob::{Key, Knob, Knobs};
@@ -37,6 +37,8 @@ pub struct Entry {
     pub probe: Option<Probe>,
     /// [`Protocol::ROLES`].
     pub roles: &'static [&'static str],
+    /// [`Protocol::DIRECTED`].
+    pub directed: bool,
     /// [`Protocol::topology`].
     pub topology: fn(&Knobs) -> Vec<Role>,
     /// The names of its properties, with their citations.
@@ -74,6 +76,7 @@ pub const fn entry<P: Protocol>() -> Entry {
         links: P::LINKS,
         probe: P::PROBE,
         roles: P::ROLES,
+        directed: P::DIRECTED,
         topology: P::topology,
         properties: property_names::<P>,
         build: |setup| Box::new(Cluster::<P>::new(setup)),
@@ -159,6 +162,8 @@ pub trait Machine {
     fn facts(&self, me: Id, out: &mut Facts);
     /// An entry of a log of `me`.
     fn entry(&self, me: Id, log: &'static str, index: u64) -> Option<Fact>;
+    /// See [`Protocol::context`]; `Nil` when `me` is down.
+    fn context(&self, me: Id) -> Value;
     /// Draws `me`; its disk alone when it is down.
     fn describe(&self, me: Id, pen: &mut Pen);
     /// The positions of the properties that do not hold now.
@@ -378,6 +383,10 @@ impl<P: Protocol> Machine for Cluster<P> {
 
     fn entry(&self, me: Id, log: &'static str, index: u64) -> Option<Fact> {
         P::entry(self.slots[me.index()].node()?, log, index)
+    }
+
+    fn context(&self, me: Id) -> Value {
+        self.slots[me.index()].node().map_or(Value::Nil, |node| P::context(node))
     }
 
     fn describe(&self, me: Id, pen: &mut Pen) {

@@ -156,6 +156,10 @@ pub struct Request {
     pub ticket: Ticket,
     /// The client's number for this operation; a retry of the same operation carries it again.
     pub serial: u64,
+    /// Which session of the client, from 0.
+    pub session: u32,
+    /// At a client that is a role of the system: the server that the script tells it to ask.
+    pub asks: Option<Id>,
 }
 
 /// Whom to answer: kept by a protocol from request to reply.

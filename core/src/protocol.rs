@@ -45,6 +45,10 @@ pub trait Protocol: Sized + 'static {
     /// The names of the roles that `facts` reports: scripts may use them as targets.
     const ROLES: &'static [&'static str] = &[];
 
+    /// Whether clients that are roles of it ask the server that a script names, and have sessions
+    /// that a script ends.
+    const DIRECTED: bool = false;
+
     /// What survives a crash.
     type Disk: Data + Default;
     /// What does not.
@@ -87,6 +91,12 @@ pub trait Protocol: Sized + 'static {
     /// The last index up to which two states of a node hold the same entries of a log.
     fn common_prefix(_before: &Node<Self>, _after: &Node<Self>, _log: &'static str) -> u64 {
         0
+    }
+
+    /// What a participant hands along with whatever it says outside the system: a token of its
+    /// session, say.
+    fn context(_node: &Node<Self>) -> Value {
+        Value::Nil
     }
 
     /// Draws a node.
@@ -163,6 +173,8 @@ pub struct News {
     pub from: Id,
     /// What.
     pub text: Str,
+    /// What the sender's [`Protocol::context`] was as it said it.
+    pub context: Value,
 }
 
 /// What nodes send each other.

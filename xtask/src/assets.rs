@@ -6,6 +6,7 @@
 //! site/lessons/<id>.<locale>.txt       the lesson with the narration of one language
 //! site/text/<name>.<locale>.ftl        the words of one system, with those that it includes, or of
 //!                                      the page (`web`)
+//! site/text/first/<name>.<locale>.ftl  those of them that the first lesson shows by itself
 //! ```
 
 use crate::{Outcome, cli, paths, registry, walk};
@@ -35,15 +36,36 @@ fn add_texts(files: &mut Files) -> Outcome {
     for path in text_files() {
         texts.push((walk::shown(&path), read(&path)?));
     }
+    let first_words = read(&first_words())?;
     let included: Vec<&str> = texts.iter().flat_map(|(_, text)| includes(text)).collect();
     for (path, text) in &texts {
         let (folder, locale) = owner_of(path);
         if !included.contains(&folder) {
             let name = folder.rsplit('/').next().unwrap_or(folder);
-            files.insert(format!("text/{name}.{locale}.ftl"), whole(text, locale, &texts)?);
+            let whole = whole(text, locale, &texts)?;
+            let first = only(&first_words, name, &whole);
+            if !first.is_empty() {
+                files.insert(format!("text/first/{name}.{locale}.ftl"), first);
+            }
+            files.insert(format!("text/{name}.{locale}.ftl"), whole);
         }
     }
     Ok(())
+}
+
+/// The words that the first lesson shows by itself: `raft role.leader` a line. `cargo xtask first`
+/// writes them.
+pub fn first_words() -> PathBuf {
+    paths::root().join("web/first.txt")
+}
+
+/// The lines of a text whose keys are among these words.
+fn only(words: &str, name: &str, text: &str) -> String {
+    let keys: Vec<&str> =
+        words.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(' ')).collect();
+    let is_first =
+        |line: &&str| line.split_once('=').is_some_and(|(key, _)| keys.contains(&key.trim()));
+    text.lines().filter(is_first).map(|line| format!("{line}\n")).collect()
 }
 
 /// Whose words a file holds, and in which language: those in core/src/protocols/raft/text/en.ftl

@@ -1,10 +1,12 @@
-//! `cargo xtask first`: plays the first lesson in a browser, on a build that counts which functions
-//! are called, and writes the names of all others to `web/rest.txt`: they wait.
+//! `cargo xtask first`: opens the first lesson in a browser, on a build that remembers where it came
+//! to, and writes to `web/rest.txt` what it did not come to, and to `web/first.txt` the words that it
+//! showed. All else waits until somebody touches the page.
 
 use crate::split::{self, Names};
-use crate::{Outcome, cli, optimize, paths, setup, shell, trunk, walk};
+use crate::{Outcome, assets, cli, optimize, paths, setup, shell, trunk, walk};
+use std::path::Path;
 
-/// The lesson's player; it prints the name of every function that it has seen nobody call.
+/// The reader. It prints `point KEY` for what it did not come to, and `word NAME KEY` for what it read.
 const PLAYER: &str = "web/tests/first.mjs";
 
 pub fn run(args: &mut cli::Args) -> Outcome {
@@ -23,15 +25,33 @@ pub fn run(args: &mut cli::Args) -> Outcome {
     player.env("CHROMIUM", &browser.chromium).env("NETSPLIT_MODULES", &modules);
     let printed = shell::output(&mut player)
         .ok_or(format!("{PLAYER} did not come to the end of the lesson; run it alone."))?;
-    let mut waiting = Names::default();
-    for name in printed.lines().filter(|name| !name.is_empty()) {
-        waiting.add(name);
+    let (mut waiting, mut words) = (Names::default(), FIRST_WORDS.to_owned());
+    for line in printed.lines() {
+        match line.split_once(' ') {
+            Some(("point", key)) => {
+                let key = u32::from_str_radix(key, 16);
+                waiting.add(key.map_err(|_| format!("{PLAYER} prints a key that is none."))?);
+            }
+            Some(("word", word)) => words += &format!("{word}\n"),
+            _ => {}
+        }
     }
-    std::fs::write(split::list(), waiting.text())
-        .map_err(|error| format!("{}: {error}.", walk::shown(&split::list())))?;
+    write(&split::list(), &waiting.text())?;
+    write(&assets::first_words(), &words)?;
     println!(
-        "-- {} functions wait; build and test, then commit web/rest.txt.",
-        printed.lines().count()
+        "-- {} functions and parts of functions wait, {} words do not; build and test, then commit \
+         web/rest.txt and web/first.txt.",
+        waiting.count(),
+        words.lines().count() - FIRST_WORDS.lines().count()
     );
     Ok(())
+}
+
+const FIRST_WORDS: &str = "\
+# The words that the first lesson shows by itself; the others come when somebody touches the page.
+# `cargo xtask first` writes this file; nobody edits it.
+";
+
+fn write(path: &Path, text: &str) -> Outcome {
+    std::fs::write(path, text).map_err(|error| format!("{}: {error}.", walk::shown(path)))
 }

@@ -4,6 +4,7 @@ mod assets;
 mod bench;
 mod cli;
 mod first;
+mod minify;
 mod optimize;
 mod paths;
 mod registry;

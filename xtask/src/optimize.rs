@@ -1,7 +1,7 @@
 //! `cargo xtask optimize`: wasm-opt over the build that Trunk is about to publish, then the cut
-//! into what the first lesson needs and the rest.
+//! into what the first lesson needs and the rest; scripts and styles are minified.
 
-use crate::{Outcome, cli, setup, shell, split};
+use crate::{Outcome, cli, minify, setup, shell, split};
 use std::path::{Path, PathBuf};
 
 /// Set by `cargo xtask first`: the build is to count what is called, and is not cut.
@@ -33,7 +33,7 @@ pub fn run(args: &mut cli::Args) -> Outcome {
             split::cut(&wasm)?;
         }
     }
-    Ok(())
+    minify::run(&staging)
 }
 
 /// The names of functions stay: the cut goes by them, and drops them.

@@ -14,8 +14,7 @@ const BUDGET_BYTES: u64 = 220_000;
 const REACHED_BYTES: u64 = 317_000;
 
 /// Fetched by the page itself for its first lesson, in one language: prefixes below `dist/site`.
-const FIRST_LESSON: &[&str] =
-    &["site/lessons/raft/caiyang.", "site/lessons/index.", "site/text/web.", "site/text/raft."];
+const FIRST_LESSON: &[&str] = &["site/lessons/raft/caiyang.", "site/text/first/"];
 
 pub fn run(args: &mut cli::Args) -> Outcome {
     let each_system = args.flag("--systems");
@@ -151,8 +150,9 @@ mod tests {
             "site/lessons/raft/caiyang.en.txt",
             "site/lessons/raft/caiyang.zh-CN.txt",
             "site/lessons/raft/other.en.txt",
+            "site/text/first/raft.en.ftl",
+            "site/text/first/raft.zh-CN.ftl",
             "site/text/raft.en.ftl",
-            "site/text/raft.zh-CN.ftl",
             "site/text/setnx.en.ftl",
             "snippets/x/inline0.js",
             "w_bg.wasm",
@@ -165,9 +165,8 @@ mod tests {
             "boot.js",
             "w_bg.wasm",
             "snippets/x/inline0.js",
-            "site/lessons/index.en.txt",
             "site/lessons/raft/caiyang.en.txt",
-            "site/text/raft.en.ftl",
+            "site/text/first/raft.en.ftl",
         ];
         assert_eq!(first_load(page, &all), expected);
     }

@@ -3,7 +3,7 @@
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use crate::base::{Id, Span, Str, Time};
+use crate::base::{Id, Span, Str, Time, Value};
 use crate::history::OpRecord;
 use crate::kernel::Cast;
 use crate::kernel::action::{Action, Patience};
@@ -51,6 +51,16 @@ impl<'a> Evidence<'a> {
     pub fn write_model(&self, record: &OpRecord) -> Option<Model> {
         let spec = self.spec(record)?;
         spec.model.filter(|_| matches!(spec.access, Access::Write | Access::Both))
+    }
+
+    /// What a write leaves where its answer tells nothing of it: what the datum becomes whatever it
+    /// was (nil for a deletion), or else what the client gave last. `None` for an operation that
+    /// gives nothing, and for one that writes nothing.
+    pub fn written(&self, record: &OpRecord) -> Option<Value> {
+        let model = self.write_model(record)?;
+        let becomes = |was: Value| model(&was, &record.op).0;
+        let (one, other) = (becomes(Value::Nil), becomes(Value::text("\u{0}")));
+        if one == other { Some(one) } else { record.op.args.last().cloned() }
     }
 
     /// Whether the operation reads and does nothing else.

@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod evidence;
 pub mod lamps;
+pub mod levels;
 pub mod linearizable;
 pub mod model;
 pub mod phases;

@@ -11,9 +11,24 @@ use crate::op::{Op, OpId, Outcome};
 #[derive(Clone, Debug, Default)]
 pub struct History {
     ops: Chunked<OpRecord>,
-    /// What was said outside the system: who, to whom, when. Edges of the real-time order that no
+    /// What was said outside the system, in the order of hearing. Edges of the causal order that no
     /// message carries.
-    pub told: Vec<(Id, Id, Time)>,
+    pub told: Vec<Told>,
+}
+
+/// Something that was said outside the system, and heard.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Told {
+    /// Who said it.
+    pub from: Id,
+    /// Who heard it.
+    pub to: Id,
+    /// When it was heard.
+    pub at: Time,
+    /// The event in which it was said.
+    pub said: u32,
+    /// The event in which it was heard.
+    pub heard: u32,
 }
 
 /// One operation.
@@ -128,6 +143,6 @@ impl History {
                 }
             }
         }
-        self.told.retain(|(_, _, told)| *told <= at);
+        self.told.retain(|told| told.heard < event);
     }
 }

@@ -10,7 +10,7 @@ use super::recorder::Recorder;
 use super::world::World;
 use crate::base::{Id, Span, Str, Value};
 use crate::knob::{Key, Setting};
-use crate::protocol::{Effect, News, Part};
+use crate::protocol::{Effect, Part};
 use crate::run::trace::{CutRecord, Idle, What};
 
 impl World {
@@ -113,9 +113,7 @@ impl World {
             Action::Set(target, key, setting) => self.set(target.as_ref(), *key, *setting, event),
             Action::Tell { from, to, text } => {
                 let (from, to) = (self.target(from)?, self.target(to)?);
-                let news = News { from, text: text.clone() };
-                let item = Item::Told { node: to, news, cause: event };
-                self.push(self.now, Class::Loopback, item);
+                self.tell(from, to, text.clone(), event);
                 Ok(())
             }
             Action::EndSession(target) => {

@@ -52,6 +52,12 @@ impl Cast {
         id.index() < self.n_roles()
     }
 
+    /// Whether a client asks whom a script names, and has sessions that a script ends: the kernel's
+    /// own do.
+    pub fn is_directed(&self, client: Id) -> bool {
+        !self.is_role(client) || self.entry.directed
+    }
+
     /// The participant of this name.
     pub fn find(&self, name: &str) -> Option<Id> {
         self.names.iter().position(|known| &**known == name).map(Id::at)

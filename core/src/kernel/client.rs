@@ -37,6 +37,7 @@ pub struct Open {
     pub(super) label: Option<Str>,
     what: Rc<Op>,
     serial: u64,
+    session: u32,
     patience: Patience,
     via: Vec<Id>,
     target: Id,
@@ -61,7 +62,8 @@ impl World {
         let keeper = &mut self.clients[client.index()];
         keeper.serial += 1;
         let (serial, session) = (keeper.serial, keeper.session);
-        let target = via.first().copied().or(keeper.served_by).unwrap_or(Id(0));
+        let asks = via.first().copied();
+        let target = asks.or(keeper.served_by).unwrap_or(Id(0));
         rec.called(|| OpRecord {
             client,
             session,
@@ -80,6 +82,7 @@ impl World {
             label,
             what: what.clone(),
             serial,
+            session,
             patience,
             via,
             target,
@@ -91,7 +94,7 @@ impl World {
         if self.cast.is_role(client) {
             let ticket = Ticket { client, op, attempt: 1 };
             rec.attempted(op, client, self.now);
-            let request = Request { op: what, ticket, serial };
+            let request = Request { op: what, ticket, serial, session, asks };
             let item = Item::Call { node: client, request, cause: event };
             self.push(self.now, Class::Loopback, item);
         } else {
@@ -104,7 +107,8 @@ impl World {
         let open = &self.open[place];
         let (client, target, op, attempt) = (open.client, open.target, open.op, open.attempt);
         let ticket = Ticket { client, op, attempt };
-        let request = Request { op: open.what.clone(), ticket, serial: open.serial };
+        let &Open { serial, session, .. } = open;
+        let request = Request { op: open.what.clone(), ticket, serial, session, asks: None };
         let timeout = open.patience.timeout;
         rec.attempted(op, target, self.now);
         self.send(client, target, Packet::Request(request), event, rec);

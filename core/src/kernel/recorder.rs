@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::base::{Id, Time};
 use crate::facts::{Fact, FactChange, Facts};
-use crate::history::{Attempt, AttemptEnd, End, OpRecord};
+use crate::history::{Attempt, AttemptEnd, End, OpRecord, Told};
 use crate::machine::Machine;
 use crate::op::{OpId, Outcome};
 use crate::rule::Fired;
@@ -154,9 +154,9 @@ impl Recorder {
         }
     }
 
-    pub(super) fn told(&mut self, from: Id, to: Id, at: Time) {
+    pub(super) fn told(&mut self, told: Told) {
         if !self.muted {
-            self.trace.history.told.push((from, to, at));
+            self.trace.history.told.push(told);
         }
     }
 

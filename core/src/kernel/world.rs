@@ -17,8 +17,9 @@ use super::person::{Person, Phase};
 use super::recorder::Recorder;
 use super::script::Script;
 use super::weather::{self, Nth, Purpose};
-use crate::base::{Hasher64, Id, Time};
+use crate::base::{Hasher64, Id, Str, Time, Value};
 use crate::facts::{Fact, Facts};
+use crate::history::Told;
 use crate::knob::{Key, Knobs};
 use crate::machine::{Changed, Input, Machine, Ports};
 use crate::protocol::{Effect, Links, News};
@@ -226,12 +227,16 @@ impl World {
                 }
             }
             Item::Told { node, news, cause } => {
-                rec.told(news.from, node, self.now);
-                let what = What::Told { from: news.from };
+                let (from, heard) = (news.from, self.events);
+                let what = What::Told { from };
                 if self.cast.is_role(node) {
                     self.enter(node, Input::Told(news), what, cause, rec);
                 } else {
                     self.begin(node, what, cause, rec);
+                }
+                // Who is down hears nothing.
+                if self.events > heard {
+                    rec.told(Told { from, to: node, at: self.now, said: cause, heard });
                 }
             }
             Item::Configured { node, key, cause } => {
@@ -329,6 +334,13 @@ impl World {
         self.run(me, event, rec, |machine, ports| machine.step(me, input, ports));
     }
 
+    /// Somebody says something outside the system, in `event`.
+    pub(super) fn tell(&mut self, from: Id, to: Id, text: Str, event: u32) {
+        let context = if self.cast.is_role(from) { self.machine.context(from) } else { Value::Nil };
+        let news = News { from, text, context };
+        self.push(self.now, Class::Loopback, Item::Told { node: to, news, cause: event });
+    }
+
     /// Lets the machine take a step, and lets happen what the step wants.
     fn run(
         &mut self,
@@ -390,9 +402,7 @@ impl World {
                     continue;
                 }
                 Effect::Tell { to, text } => {
-                    let news = News { from: me, text };
-                    let item = Item::Told { node: to, news, cause: event };
-                    self.push(self.now, Class::Loopback, item);
+                    self.tell(me, to, text, event);
                     continue;
                 }
                 Effect::Reply { ticket, reply } if ticket.client == me => {

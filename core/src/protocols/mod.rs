@@ -1,16 +1,21 @@
 //! The systems, one folder and one line each.
 
+pub mod cap;
+pub mod cons;
 pub mod dblock;
 pub mod gossip;
 pub mod quorum;
 pub mod raft;
+pub mod sess;
 pub mod setnx;
 pub mod setnxpx;
+pub mod syncrep;
 
 // What the locks share.
 pub mod lock;
 
 // What the systems share that keep values by their keys.
+pub mod feed;
 pub mod kv;
 pub mod version;
 
@@ -20,6 +25,10 @@ use lock::Locking;
 /// Every system, in the order of the gallery.
 pub static ALL: &[&Entry] = &[
     &entry::<raft::Raft>(),
+    &entry::<cap::Cap>(),
+    &entry::<cons::Cons>(),
+    &entry::<sess::Sess>(),
+    &entry::<syncrep::SyncRep>(),
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
     &entry::<Locking<dblock::DbLock>>(),

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use netsplit_core::base::{Id, Time, Value};
-use netsplit_core::history::{End, History, OpRecord};
+use netsplit_core::history::{End, History, OpRecord, Told};
 use netsplit_core::op::{Access, Op, OpId, OpSpec, Outcome};
 
 /// A history under construction.
@@ -39,6 +39,14 @@ impl Build {
         let (event, at) = (self.events, Time::ms(self.events.into()));
         self.history.get_mut(op).unwrap().end = Some(End { at, event, outcome });
         self.events += 1;
+    }
+
+    /// A client says something to another, who hears it at once.
+    pub fn tell(&mut self, from: u16, to: u16) {
+        let (said, heard) = (self.events, self.events + 1);
+        let at = Time::ms(heard.into());
+        self.history.told.push(Told { from: Id(from), to: Id(to), at, said, heard });
+        self.events += 2;
     }
 
     /// A call and its good end right after it.

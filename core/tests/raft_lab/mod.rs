@@ -145,7 +145,8 @@ impl Lab {
     pub fn ask_again(&mut self, to: Id, op: Op, serial: u64) -> u32 {
         self.asked += 1;
         let ticket = Ticket { client: C1, op: OpId(self.asked), attempt: 1 };
-        self.step(to, Input::Request(Request { op: Rc::new(op), ticket, serial }));
+        let (op, session, asks) = (Rc::new(op), 0, None);
+        self.step(to, Input::Request(Request { op, ticket, serial, session, asks }));
         self.asked
     }
 

@@ -12,6 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::address::Asked;
 use super::kept;
 use super::net::{self, Missing};
+use crate::rest;
 use crate::session::{Action, Notice, Session, Story};
 use crate::text;
 
@@ -71,12 +72,23 @@ pub fn speak(session: &Session, locale: &'static str) {
     });
 }
 
-/// The words of the page or of a system, unless they are there. Where they do not come, keys stand
-/// in for them.
+/// The words of the page or of a system, unless they are there: at first those that the first lesson
+/// shows by itself, if nobody wants more yet. Where they do not come, keys stand in for them.
 pub async fn words(session: &Session, name: &str, locale: &'static str) {
     if text::has(name, locale) {
         return;
     }
+    if !rest::is_untouched() {
+        return all_words(session, name, locale).await;
+    }
+    let table = net::text(&format!("text/first/{name}.{locale}.ftl")).await.unwrap_or_default();
+    text::put(name, locale, &table);
+    session.dispatch(Action::Words);
+    let (session, name) = (session.clone(), name.to_string());
+    rest::on_arrival(async move { all_words(&session, &name, locale).await });
+}
+
+async fn all_words(session: &Session, name: &str, locale: &'static str) {
     let table = net::text(&format!("text/{name}.{locale}.ftl")).await.unwrap_or_default();
     text::put(name, locale, &table);
     session.dispatch(Action::Words);

@@ -1,4 +1,5 @@
-//! Node.js, and the few npm packages used as tools: wasm-opt, and for tests a browser's driver.
+//! Node.js, and the few npm packages used as tools: wasm-opt and esbuild, and for tests a browser's
+//! driver.
 
 use super::announce;
 use crate::{Outcome, paths, shell};
@@ -15,10 +16,10 @@ const NODE_FROM_NPM: Packages = Packages {
     why: "the Node.js of this machine is older than 20",
 };
 
-const WASM_OPT: Packages = Packages {
-    folder: "wasm-opt",
-    list: &[("binaryen", "132.0.0")],
-    why: "its wasm-opt makes the page's wasm a fifth smaller",
+const SHRINKERS: Packages = Packages {
+    folder: "shrinkers",
+    list: &[("binaryen", "132.0.0"), ("esbuild", "0.28.2")],
+    why: "wasm-opt makes the page's wasm a fifth smaller, esbuild its scripts and styles a third",
 };
 
 const BROWSER: Packages = Packages {
@@ -36,12 +37,25 @@ struct Packages {
 
 /// wasm-opt as a command without its arguments, if it has been set up.
 pub fn wasm_opt() -> Option<Command> {
-    let script = WASM_OPT.modules().join("binaryen/bin/wasm-opt");
-    if !WASM_OPT.is_here() {
+    shrinker("wasm-opt")
+}
+
+/// esbuild as a command without its arguments, if it has been set up.
+pub fn esbuild() -> Option<Command> {
+    shrinker("esbuild")
+}
+
+/// One of them is a script for Node, the other may be a program of its own.
+fn shrinker(name: &str) -> Option<Command> {
+    let program = SHRINKERS.modules().join(".bin").join(name);
+    if !SHRINKERS.is_here() {
         return None;
     }
-    let mut command = shell::command(node()?);
-    command.arg(script);
+    let mut command = shell::command(program);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    folders.insert(0, node()?.parent()?.to_owned());
+    command.env("PATH", std::env::join_paths(folders).ok()?);
     Some(command)
 }
 
@@ -53,7 +67,7 @@ pub fn wasm_opt_ready() -> bool {
     if node().is_none() || shell::find("npm").is_none() {
         return false;
     }
-    match WASM_OPT.ensure() {
+    match SHRINKERS.ensure() {
         Ok(()) => true,
         Err(sentence) => {
             super::note(&format!("wasm-opt could not be installed. {sentence}"));

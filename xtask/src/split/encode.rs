@@ -1,18 +1,47 @@
 //! Writes the two modules of a plan.
 
+use super::flow::Flow;
 use super::module::{self as read, said};
+use super::names::hash;
+use super::outline::Outlined;
 use super::plan::Plan;
+use super::points::points;
 use crate::Outcome;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
-use wasm_encoder::reencode::{Error, Reencode};
+use wasm_encoder::reencode::{Error, Reencode, RoundtripReencoder};
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind,
     ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
-    Instruction, MemoryType, Module, RawSection, StartSection, TableSection, TableType, ValType,
+    Instruction, MemArg, MemArgTarget, MemorySection, MemoryType, Module, RawSection, StartSection,
+    TableSection, TableType, TypeSection, ValType,
 };
+use wasmparser::{FuncType, Operator};
 
 /// The rest imports everything from the first module's exports, which it finds under this name.
 const FIRST: &str = "first";
+
+/// The module with the regions that were outlined.
+pub fn outlined(module: &read::Module, outlined: Outlined) -> Outcome<Vec<u8>> {
+    let n_functions = module.type_of.len() + outlined.type_of.len();
+    let map: Vec<u32> = (0..n_functions as u32).collect();
+    let mut mapped = Mapped(&map);
+    let mut functions = FunctionSection::new();
+    for ty in module.type_of[module.n_imported as usize..].iter().chain(&outlined.type_of) {
+        functions.function(*ty);
+    }
+    let sections = Sections {
+        types: types(&outlined.types)?,
+        functions,
+        tables: tables(module, &mut mapped, 0)?,
+        memories: memories(module, &mut mapped, 0)?,
+        globals: globals(module, &mut mapped)?,
+        exports: exports(module, &mut mapped)?,
+        elements: elements(&module.slots, |_| true, &map),
+        code: outlined.code,
+    };
+    sections.with_the_rest_of(module, &mut mapped)
+}
 
 /// What the first module exports for the rest; no name of wasm-bindgen's begins so.
 fn lent_name(kind: &str, place: usize) -> String {
@@ -29,8 +58,8 @@ pub fn first(plan: &Plan, file: &str) -> Outcome<Vec<u8>> {
     let mut mapped = Mapped(&map);
 
     let mut functions = FunctionSection::new();
-    for (function, _) in module.functions().filter(|(function, _)| plan.keeps(*function)) {
-        functions.function(module.type_of[function as usize]);
+    for function in &plan.kept {
+        functions.function(module.type_of[*function as usize]);
     }
     functions.function(module.type_of[plan.load as usize]);
     for function in &plan.stubbed {
@@ -40,11 +69,13 @@ pub fn first(plan: &Plan, file: &str) -> Outcome<Vec<u8>> {
     globals.global(FLAG, &ConstExpr::i32_const(0));
 
     let sections = Sections {
+        types: types(&module.types)?,
         functions,
         tables: tables(module, &mut mapped, plan.n_new_slots)?,
+        memories: memories(module, &mut mapped, 0)?,
         globals,
         exports: exports_of_first(plan, &mut mapped, file)?,
-        elements: elements(&plan.slots, |_| true, &map),
+        elements: elements(&plan.slots, |function| !plan.is_region(function), &map),
         code: code_of_first(plan, &mut mapped)?,
     };
     sections.with_the_rest_of(module, &mut mapped)
@@ -68,11 +99,27 @@ fn exports_of_first(plan: &Plan, mapped: &mut Mapped, file: &str) -> Outcome<Exp
 
 fn code_of_first(plan: &Plan, mapped: &mut Mapped) -> Outcome<CodeSection> {
     let mut code = CodeSection::new();
-    for (_, body) in plan.module.functions().filter(|(function, _)| plan.keeps(*function)) {
-        encoded(mapped.parse_function_body(&mut code, body.clone()))?;
+    let slots = plan.slot_of();
+    for function in &plan.kept {
+        let body = plan.module.body(*function);
+        let mut written = encoded(mapped.new_function_with_parsed_locals(body))?;
+        for operator in body.get_operators_reader().map_err(said)? {
+            match operator.map_err(said)? {
+                Operator::Call { function_index } if plan.is_region(function_index) => {
+                    let type_index = plan.module.type_of[function_index as usize];
+                    written
+                        .instruction(&Instruction::Call(plan.ready_function()))
+                        .instruction(&Instruction::I32Const(slots[&function_index] as i32))
+                        .instruction(&Instruction::CallIndirect { type_index, table_index: 0 });
+                }
+                operator => {
+                    written.instruction(&encoded(mapped.instruction(operator))?);
+                }
+            }
+        }
+        code.function(&written);
     }
     code.function(&ready(plan));
-    let slots = plan.slot_of();
     for function in &plan.stubbed {
         code.function(&stub(plan, *function, slots[function]));
     }
@@ -130,7 +177,7 @@ pub fn rest(plan: &Plan) -> Outcome<Vec<u8>> {
     code.function(&arrived);
 
     let mut written = Module::new();
-    pass(&mut written, module, 1);
+    written.section(&types(&module.types)?);
     written.section(&imports_of_rest(plan, &mut mapped)?).section(&functions);
     let function_index = (plan.lent.len() + plan.deferred.len()) as u32;
     written.section(&StartSection { function_index });
@@ -167,43 +214,86 @@ fn imports_of_rest(plan: &Plan, mapped: &mut Mapped) -> Outcome<ImportSection> {
     Ok(imports)
 }
 
-/// The module with a flag for every function, exported as `seen:INDEX:NAME`, that is 1 once the
-/// function has been entered.
-pub fn watched(module: &read::Module) -> Outcome<Vec<u8>> {
+/// The module with a flag for every function and every point in it: a byte of the memory behind
+/// what the module has there itself, from the exported global `watched` on. A flag is 1 once control
+/// came there. The text has a line for each flag: the key of what it is for, and the line without
+/// whose flag this one cannot be 1, counted from 0.
+pub fn watched(module: &read::Module) -> Outcome<(Vec<u8>, String)> {
     let map: Vec<u32> = (0..module.type_of.len() as u32).collect();
     let mut mapped = Mapped(&map);
-    let flag_of =
-        |function: u32| module.globals.len() as u32 + function - module.imports.len() as u32;
+    let memory = module.memory.ok_or("the wasm has no memory.")?;
+    let base = memory.initial * PAGE;
+    let mut lines = Lines::default();
 
     let mut functions = FunctionSection::new();
-    let mut globals = globals(module, &mut mapped)?;
-    let mut exports = exports(module, &mut mapped)?;
     let mut code = CodeSection::new();
     for (function, body) in module.functions() {
         functions.function(module.type_of[function as usize]);
-        globals.global(FLAG, &ConstExpr::i32_const(0));
-        let name = format!("seen:{function}:{}", module.names[function as usize]);
-        exports.export(&name, ExportKind::Global, flag_of(function));
+        let name = &module.names[function as usize];
+        let flow = Flow::read(module, function, body)?;
+        let mut flags = BTreeMap::from([(0, lines.add(hash(name.as_bytes()), None))]);
+        let first = lines.count();
+        for point in points(name, &flow) {
+            let behind = point.behind.map_or(first - 1, |point| first + point);
+            flags.insert(point.place, lines.add(point.key, Some(behind)));
+        }
         let mut watched = encoded(mapped.new_function_with_parsed_locals(body))?;
-        watched.instruction(&Instruction::I32Const(1));
-        watched.instruction(&Instruction::GlobalSet(flag_of(function)));
-        let mut operators = body.get_operators_reader().map_err(said)?;
-        while !operators.eof() {
-            watched.instruction(&encoded(mapped.parse_instruction(&mut operators))?);
+        for (place, operator) in flow.operators.into_iter().enumerate() {
+            if let Some(line) = flags.get(&place) {
+                let at = (base + *line as u64) as i32;
+                let target = MemArgTarget::Memory(0);
+                let byte = MemArg { offset: 0, align: 0, target, ordering: None };
+                watched.instruction(&Instruction::I32Const(at));
+                watched.instruction(&Instruction::I32Const(1));
+                watched.instruction(&Instruction::I32Store8(byte));
+            }
+            watched.instruction(&encoded(mapped.instruction(operator))?);
         }
         code.function(&watched);
     }
 
+    let memories = memories(module, &mut mapped, (lines.count() as u64).div_ceil(PAGE))?;
+    let mut globals = globals(module, &mut mapped)?;
+    globals.global(GlobalType { mutable: false, ..FLAG }, &ConstExpr::i32_const(base as i32));
+    let mut exports = exports(module, &mut mapped)?;
+    exports.export("watched", ExportKind::Global, module.globals.len() as u32);
     let tables = tables(module, &mut mapped, 0)?;
     let elements = elements(&module.slots, |_| true, &map);
-    let sections = Sections { functions, tables, globals, exports, elements, code };
-    sections.with_the_rest_of(module, &mut mapped)
+    let types = types(&module.types)?;
+    let sections =
+        Sections { types, functions, tables, memories, globals, exports, elements, code };
+    Ok((sections.with_the_rest_of(module, &mut mapped)?, lines.text))
 }
 
-/// What the first module and the watched one have of their own.
+/// The bytes of a page of memory.
+const PAGE: u64 = 65_536;
+
+#[derive(Default)]
+struct Lines {
+    text: String,
+    count: usize,
+}
+
+impl Lines {
+    fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The number of the new line.
+    fn add(&mut self, key: u32, behind: Option<usize>) -> usize {
+        self.count += 1;
+        self.text += &format!("{key:08x}");
+        self.text += &behind.map_or_else(|| "\n".to_owned(), |behind| format!(" {behind}\n"));
+        self.count - 1
+    }
+}
+
+/// What a module has of its own.
 struct Sections {
+    types: TypeSection,
     functions: FunctionSection,
     tables: TableSection,
+    memories: MemorySection,
     globals: GlobalSection,
     exports: ExportSection,
     elements: ElementSection,
@@ -218,15 +308,33 @@ impl Sections {
             encoded(mapped.parse_import(&mut imports, *import))?;
         }
         let mut written = Module::new();
-        pass(&mut written, module, 1);
-        written.section(&imports).section(&self.functions).section(&self.tables);
-        pass(&mut written, module, 5);
-        written.section(&self.globals).section(&self.exports).section(&self.elements);
+        written.section(&self.types).section(&imports).section(&self.functions);
+        written.section(&self.tables).section(&self.memories).section(&self.globals);
+        written.section(&self.exports).section(&self.elements);
         pass(&mut written, module, 12);
         written.section(&self.code);
         pass(&mut written, module, 11);
         Ok(written.finish())
     }
+}
+
+fn types(types: &[FuncType]) -> Outcome<TypeSection> {
+    let mut written = TypeSection::new();
+    for ty in types {
+        let ty = encoded(RoundtripReencoder.func_type(ty.clone()))?;
+        written.ty().func_type(&ty);
+    }
+    Ok(written)
+}
+
+/// The memory of the whole module, with some pages more.
+fn memories(module: &read::Module, mapped: &mut Mapped, n_more: u64) -> Outcome<MemorySection> {
+    let mut memories = MemorySection::new();
+    if let Some(memory) = &module.memory {
+        let memory = wasmparser::MemoryType { initial: memory.initial + n_more, ..*memory };
+        memories.memory(encoded(mapped.memory_type(memory))?);
+    }
+    Ok(memories)
 }
 
 /// The globals of the whole module.

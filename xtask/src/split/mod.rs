@@ -6,11 +6,14 @@
 //! browser. A function that is new since then does not wait: an old list costs bytes, never more.
 
 mod encode;
+mod flow;
 mod module;
 mod names;
+mod outline;
 mod plan;
+mod points;
 
-pub use names::Names;
+pub use names::{Names, hash};
 
 use crate::{Outcome, paths};
 use module::Module;
@@ -26,7 +29,16 @@ pub fn list() -> PathBuf {
 pub fn cut(wasm: &Path) -> Outcome {
     let bytes = read(wasm)?;
     let waiting = Names::read(&list())?;
-    let Some(plan) = Plan::new(Module::read(&bytes)?, |name| waiting.has(name))? else {
+    let mut module = Module::read(&bytes)?;
+    let mut names = std::mem::take(&mut module.names);
+    let whole = |function: u32| waiting.has(&names[function as usize]);
+    let outlined = outline::outline(&module, &names, &bytes, |key| waiting.has_key(key), whole)?;
+    names.resize(names.len() + outlined.type_of.len(), plan::REGION.to_owned());
+    let bytes = encode::outlined(&module, outlined)?;
+    let mut module = Module::read(&bytes)?;
+    module.names = names;
+    let waits = |name: &str| name == plan::REGION || waiting.has(name);
+    let Some(plan) = Plan::new(module, waits)? else {
         return Err(
             "nothing in the wasm fetches the rest: web/src/rest.rs has lost its import.".to_owned()
         );
@@ -41,10 +53,13 @@ pub fn cut(wasm: &Path) -> Outcome {
     write(wasm, &first)
 }
 
-/// Makes `wasm` count what is called, for `cargo xtask first`.
+/// Makes `wasm` remember where it came to, for `cargo xtask first`; what it remembers is told in a
+/// file beside it.
 pub fn watch(wasm: &Path) -> Outcome {
     let bytes = read(wasm)?;
-    write(wasm, &encode::watched(&Module::read(&bytes)?)?)
+    let (watched, points) = encode::watched(&Module::read(&bytes)?)?;
+    write(&wasm.with_file_name("points.txt"), points.as_bytes())?;
+    write(wasm, &watched)
 }
 
 /// `netsplit-web-93102273` of `netsplit-web-93102273_bg.wasm`.

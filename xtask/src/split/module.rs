@@ -4,8 +4,8 @@ use super::names::without_hashes;
 use crate::Outcome;
 use std::collections::BTreeSet;
 use wasmparser::{
-    ElementItems, ElementKind, Export, FuncType, FunctionBody, Global, Import, KnownCustom, Name,
-    Operator, Parser, Payload, TableType, TypeRef,
+    ElementItems, ElementKind, Export, FuncType, FunctionBody, Global, Import, KnownCustom,
+    MemoryType, Name, Operator, Parser, Payload, TableType, TypeRef,
 };
 
 /// One module, read once. Functions are counted as wasm counts them: the imported ones first.
@@ -17,6 +17,7 @@ pub struct Module<'a> {
     pub type_of: Vec<u32>,
     pub n_imported: u32,
     pub tables: Vec<TableType>,
+    pub memory: Option<MemoryType>,
     pub globals: Vec<Global<'a>>,
     pub exports: Vec<Export<'a>>,
     /// What stands in the table of functions: its slot, then the function.
@@ -28,8 +29,8 @@ pub struct Module<'a> {
     pub names: Vec<String>,
 }
 
-/// Sections that a split does not look into: types, memories, data and their count.
-const RAW: [u8; 4] = [1, 5, 11, 12];
+/// Sections that a split does not look into: data and their count.
+const RAW: [u8; 2] = [11, 12];
 
 impl<'a> Module<'a> {
     /// Fails on what rustc and wasm-bindgen do not write today, and names it.
@@ -74,6 +75,11 @@ impl<'a> Module<'a> {
             Payload::TableSection(tables) => {
                 for table in tables {
                     self.tables.push(table.map_err(said)?.ty);
+                }
+            }
+            Payload::MemorySection(memories) => {
+                for memory in memories {
+                    self.memory = Some(memory.map_err(said)?);
                 }
             }
             Payload::GlobalSection(globals) => {
@@ -153,6 +159,11 @@ impl<'a> Module<'a> {
             }
         }
         Ok(called)
+    }
+
+    /// The body of a function that is not imported.
+    pub fn body(&self, function: u32) -> &FunctionBody<'a> {
+        &self.bodies[(function - self.n_imported) as usize]
     }
 
     /// Every function with a body: its index and the body.

@@ -8,12 +8,19 @@ use wasmparser::{Export, ExternalKind};
 /// The import that fetches the rest: `web/src/rest.rs` declares it, wasm-bindgen spells it.
 const LOAD: &str = "loadrest";
 
+/// The name of a function that was a part of another one.
+pub const REGION: &str = "~region";
+
 pub struct Plan<'a> {
     pub module: Module<'a>,
     /// The functions of the rest, in their old order.
     pub deferred: Vec<u32>,
-    /// Those of them that the first module may come to.
+    /// Those of them that the first module may come to and that are whole functions.
     pub stubbed: Vec<u32>,
+    /// Those of them that were a part of a function of the first module, which calls them by slot.
+    pub regions: Vec<u32>,
+    /// The functions of the first module that are not imported, in their order there.
+    pub kept: Vec<u32>,
     /// Functions of the first module that the rest calls, and imported ones.
     pub lent: Vec<u32>,
     /// The imported function that fetches the rest.
@@ -46,14 +53,22 @@ impl<'a> Plan<'a> {
                 reached.extend(called);
             }
         }
-        let stubbed: Vec<u32> = reached.intersection(&deferred).copied().collect();
-        let slots = with_slots_for(&module, &stubbed);
+        let is_region = |function: &u32| module.names[*function as usize] == REGION;
+        let (regions, stubbed): (Vec<u32>, Vec<u32>) =
+            reached.intersection(&deferred).partition(|function| is_region(function));
+        let slots = with_slots_for(&module, stubbed.iter().chain(&regions));
+        let all = module.functions().map(|(function, _)| function);
+        let mut kept: Vec<u32> = all.filter(|function| !deferred.contains(function)).collect();
+        // Functions of one size resemble each other, and compress better side by side.
+        kept.sort_by_key(|function| module.body(*function).as_bytes().len());
         Ok(Some(Plan {
+            kept,
             load: load as u32,
             deferred: deferred.into_iter().collect(),
             lent: lent.into_iter().collect(),
             n_new_slots: (slots.len() - module.slots.len()) as u32,
             stubbed,
+            regions,
             slots,
             module,
         }))
@@ -67,7 +82,8 @@ impl<'a> Plan<'a> {
     pub fn first_indices(&self) -> Vec<u32> {
         let mut map = vec![u32::MAX; self.module.type_of.len()];
         let all = 0..self.module.type_of.len() as u32;
-        let kept: Vec<u32> = all.filter(|function| self.keeps(*function)).collect();
+        let imported = all.filter(|function| *function < self.module.n_imported);
+        let kept: Vec<u32> = imported.chain(self.kept.iter().copied()).collect();
         for (index, function) in (0..).zip(&kept) {
             map[*function as usize] = index;
         }
@@ -97,7 +113,12 @@ impl<'a> Plan<'a> {
         self.module.globals.len() as u32
     }
 
-    /// The first slot of each stub.
+    /// Whether a function was a part of another one.
+    pub fn is_region(&self, function: u32) -> bool {
+        self.regions.binary_search(&function).is_ok()
+    }
+
+    /// The first slot of each function that is called by slot.
     pub fn slot_of(&self) -> BTreeMap<u32, u32> {
         let mut slots = BTreeMap::new();
         for (slot, function) in &self.slots {
@@ -107,13 +128,13 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// The table's slots, and a further one for each stub that stands in none.
-fn with_slots_for(module: &Module, stubbed: &[u32]) -> Vec<(u32, u32)> {
+/// The table's slots, and a further one for each function that stands in none.
+fn with_slots_for<'f>(module: &Module, called: impl Iterator<Item = &'f u32>) -> Vec<(u32, u32)> {
     let in_table: BTreeSet<u32> = module.slots.iter().map(|(_, function)| *function).collect();
     let end = module.tables.first().map_or(0, |table| table.initial as u32);
     let mut slots = module.slots.clone();
     slots.sort_unstable();
-    let missing = stubbed.iter().filter(|function| !in_table.contains(function));
+    let missing = called.filter(|function| !in_table.contains(function));
     slots.extend((end..).zip(missing.copied()));
     slots
 }

@@ -11,6 +11,7 @@ mod search;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
+pub use self::search::STEPS;
 use self::search::{Ended, Found, Search};
 use super::sequence::{Mark, Sequence};
 use crate::base::{Map, Str, Value};

@@ -22,7 +22,7 @@ use crate::check::model;
 use crate::op::{Model, Op};
 
 /// How many times the model is asked for one end before the search gives up.
-const STEPS: u32 = 50_000;
+pub const STEPS: u32 = 50_000;
 /// How many candidates are kept before the search gives up.
 const CANDIDATES: usize = 2_000;
 

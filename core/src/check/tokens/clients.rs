@@ -165,7 +165,7 @@ pub fn avail(scene: &Scene, args: &[Arg]) -> Measured {
 }
 
 /// The nodes that were up and did not answer something that was asked of them first.
-fn lost_nodes(scene: &Scene) -> Set<Id> {
+pub fn lost_nodes(scene: &Scene) -> Set<Id> {
     let evidence = scene.evidence;
     let mut lost = Set::default();
     for (_, record) in scene.ops() {

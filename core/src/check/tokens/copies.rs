@@ -183,19 +183,20 @@ fn stale_most(scene: &Scene, args: &[Arg]) -> Measured {
 
 /// How long before the call of a read a newer value was acknowledged; `None` when none was, or
 /// when it was not answered.
-fn staleness(scene: &Scene, record: &OpRecord) -> Result<Option<Span>, String> {
-    let answer = record.end.as_ref().filter(|end| scene.interval || end.event < scene.events);
-    let Some(Outcome::Ok(answer)) = answer.map(|end| &end.outcome) else { return Ok(None) };
-    let newer = first_newer(scene, &record.op.key, answer, record.call)?;
+fn staleness<'a>(scene: &Scene<'a>, record: &'a OpRecord) -> Result<Option<Span>, String> {
+    let Some(end) = scene.end(record) else { return Ok(None) };
+    let Outcome::Ok(answer) = &end.outcome else { return Ok(None) };
+    let newer = first_newer(scene, &record.op.key, answer, (record.call, end.event))?;
     Ok(newer.map(|at| record.called.since(at)))
 }
 
-/// When the first write that is newer than `value` was acknowledged, before event `until`.
+/// When the first write that is newer than `value`, seen in event `seen`, was acknowledged, before
+/// event `until`.
 fn first_newer(
     scene: &Scene,
     key: &str,
     value: &Value,
-    until: u32,
+    (until, seen): (u32, u32),
 ) -> Result<Option<Time>, String> {
     let evidence = scene.evidence;
     let of_key = evidence
@@ -203,8 +204,14 @@ fn first_newer(
         .history
         .iter()
         .filter(|(_, record)| *record.op.key == *key && evidence.write_model(record).is_some());
-    let writes: Vec<&OpRecord> = of_key.map(|(_, record)| record).collect();
-    let wrote = |record: &&&OpRecord| record.op.args.last() == Some(value);
+    let refused = |record: &&OpRecord| {
+        record.end.as_ref().is_some_and(|end| matches!(end.outcome, Outcome::Fail(_)))
+    };
+    let counted = of_key.map(|(_, record)| record).filter(|record| !refused(record));
+    let writes: Vec<&OpRecord> = counted.collect();
+    let wrote = |record: &&&OpRecord| {
+        record.call <= seen && evidence.written(record).as_ref() == Some(value)
+    };
     let mut sources = writes.iter().filter(wrote);
     let source = sources.next();
     if sources.next().is_some() {
@@ -241,7 +248,7 @@ fn stale_node(scene: &Scene, node: Id) -> Measured {
     let mut oldest: Option<Time> = None;
     for key in keys {
         let copy = scene.view.node(node).copy(key).map_or(Value::Nil, |(value, _)| value.clone());
-        match first_newer(scene, key, &copy, scene.events) {
+        match first_newer(scene, key, &copy, (scene.events, scene.events)) {
             Ok(newer) => oldest = oldest.into_iter().chain(newer).min(),
             Err(why) => return Measured::Undecided(why),
         }

@@ -63,6 +63,11 @@ pub fn msgs(scene: &Scene, args: &[Arg]) -> Measured {
     Measured::count(counted.count() as u64)
 }
 
+pub fn notify(scene: &Scene, _: &[Arg]) -> Measured {
+    let notified = sent_between(scene).filter(|message| message.kind == "Notify");
+    Measured::count(notified.count() as u64)
+}
+
 pub fn sent(scene: &Scene, args: &[Arg]) -> Measured {
     let [Arg::Links(from, to), Arg::Word(kind), ..] = args else {
         return Measured::Undecided("no link and kind are named".into());

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::clients::is_value;
 use super::measure::{Measured, expected_count};
 use super::scene::Scene;
+use super::transactions;
 use crate::base::{Id, Map, Set, Value};
 use crate::facts::{Fact, FactChange};
 use crate::history::OpRecord;
@@ -14,16 +15,16 @@ use crate::op::Outcome;
 use crate::scenario::ast::Arg;
 
 /// A change of an entry: where, and what.
-struct Entry<'a> {
-    change: &'a FactChange,
-    place: (&'static str, u64),
-    epoch: u64,
-    value: &'a Value,
-    committed: bool,
+pub struct Entry<'a> {
+    pub change: &'a FactChange,
+    pub place: (&'static str, u64),
+    pub epoch: u64,
+    pub value: &'a Value,
+    pub committed: bool,
 }
 
 /// The changes of entries in the first `events` events.
-fn changes<'a>(scene: &'a Scene) -> impl Iterator<Item = Entry<'a>> + 'a {
+pub fn changes<'a>(scene: &'a Scene) -> impl Iterator<Item = Entry<'a>> + 'a {
     let all = scene.evidence.trace.facts.iter();
     let until = all.take_while(|change| change.event < scene.events);
     until.filter_map(|change| match &change.fact {
@@ -179,7 +180,10 @@ pub fn agree(scene: &Scene, _: &[Arg]) -> Measured {
             known.insert(entry.place, entry);
         }
     }
-    Measured::Word("ok", format!("{} places", known.len()))
+    match transactions::apart(scene) {
+        Some(why) => Measured::Word("violated", why),
+        None => Measured::Word("ok", format!("{} places", known.len())),
+    }
 }
 
 /// A write that was acknowledged, and what it wrote.

@@ -1,5 +1,6 @@
 //! The verdict tokens of `tokens.md`, measured: one function a token, one line in the table.
 
+mod chosen;
 mod clients;
 mod consistency;
 mod copies;
@@ -8,8 +9,11 @@ mod entries;
 mod general;
 mod leadership;
 mod locks;
+mod marks;
 mod measure;
 mod scene;
+mod transactions;
+mod window;
 
 use alloc::string::String;
 
@@ -37,6 +41,14 @@ type Measure = fn(&Scene, &[Arg]) -> Measured;
 /// Every token that is measured.
 static TABLE: &[(&str, Kind, Measure)] = &[
     ("lin", Kind::Whole, consistency::lin),
+    ("seqc", Kind::Whole, consistency::seqc),
+    ("regular", Kind::Whole, consistency::regular),
+    ("causal", Kind::Whole, consistency::causal),
+    ("ryw", Kind::Whole, consistency::ryw),
+    ("mr", Kind::Whole, consistency::mr),
+    ("mw", Kind::Whole, consistency::mw),
+    ("wfr", Kind::Whole, consistency::wfr),
+    ("cap", Kind::Whole, consistency::cap),
     ("ack", Kind::Count, clients::ack),
     ("fail", Kind::Count, clients::fail),
     ("unknown", Kind::Count, clients::unknown),
@@ -50,10 +62,12 @@ static TABLE: &[(&str, Kind, Measure)] = &[
     ("throughput", Kind::Count, clients::throughput),
     ("avail", Kind::Count, clients::avail),
     ("load", Kind::Count, clients::load),
+    ("degraded", Kind::Count, marks::degraded),
     ("effect", Kind::State, clients::effect),
     ("rtt", Kind::Count, cost::rtt),
     ("msgs", Kind::Count, cost::msgs),
     ("sent", Kind::Count, cost::sent),
+    ("zxid", Kind::State, chosen::zxid),
     ("leader", Kind::State, leadership::leader),
     ("term", Kind::State, leadership::term),
     ("epoch", Kind::State, leadership::term),
@@ -69,13 +83,35 @@ static TABLE: &[(&str, Kind, Measure)] = &[
     ("overwritten", Kind::Count, entries::overwritten),
     ("lostack", Kind::State, entries::lostack),
     ("agree", Kind::Whole, entries::agree),
+    ("valid", Kind::Whole, chosen::valid),
+    ("decided", Kind::Count, chosen::decided),
+    ("decides", Kind::Count, chosen::decides),
     ("value", Kind::State, copies::value),
     ("conv", Kind::State, copies::conv),
     ("stale", Kind::Count, copies::stale),
+    ("window", Kind::Count, window::window),
     ("lock", Kind::State, locks::lock),
     ("mutex", Kind::Count, locks::mutex),
-    ("resource", Kind::Count, locks::resource),
+    ("resource", Kind::State, locks::resource),
     ("fence", Kind::State, locks::fence),
+    ("ac1", Kind::Whole, transactions::ac1),
+    ("ac2", Kind::Whole, transactions::ac2),
+    ("ac3", Kind::Whole, transactions::ac3),
+    ("ac4", Kind::Whole, transactions::ac4),
+    ("ac5", Kind::Whole, transactions::ac5),
+    ("outcome", Kind::State, transactions::outcome),
+    ("blocked", Kind::State, transactions::blocked),
+    ("locked", Kind::Count, transactions::locked),
+    ("heuristic", Kind::Count, marks::heuristic),
+    ("conserve", Kind::State, marks::conserve),
+    ("oversold", Kind::State, marks::oversold),
+    ("dup", Kind::State, marks::dup),
+    ("lost", Kind::State, marks::lost),
+    ("notify", Kind::Count, cost::notify),
+    ("registry", Kind::State, marks::registry),
+    ("znode", Kind::State, marks::znode),
+    ("selfpres", Kind::State, marks::selfpres),
+    ("order", Kind::Whole, chosen::order),
     ("property", Kind::Whole, general::property),
     ("fired", Kind::Count, general::fired),
     ("detected", Kind::Count, general::detected),
@@ -100,6 +136,11 @@ pub fn evaluate(evidence: &Evidence, token: &Token, moment: Moment) -> Verdict {
     let args: alloc::vec::Vec<Arg> =
         token.args.iter().filter(|arg| !is_share(arg)).cloned().collect();
     let ask = |scene: &Scene| judge(&measure(scene, &args), &args);
+    let kind = match (token.name, args.as_slice()) {
+        ("committed" | "uncommitted", [_]) => Kind::Count,
+        ("stale", [Arg::Node(_), ..]) => Kind::State,
+        _ => kind,
+    };
     match moment {
         Moment::End => ask(&Scene::at(evidence, Time::NEVER)),
         Moment::At(at) => ask(&Scene::at(evidence, at)),

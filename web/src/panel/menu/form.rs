@@ -7,6 +7,7 @@ use netsplit_core::kernel::action::{
 };
 use netsplit_core::knob::{Key, Kind, Knob, Setting};
 use netsplit_core::op::{ArgKind, ArgSpec, Op, OpSpec};
+use netsplit_core::protocol::Part;
 
 use super::items::link;
 use crate::text::number;
@@ -244,9 +245,12 @@ fn operation_inputs(words: Words, world: &World, client: Id, spec: &OpSpec) -> V
         let label = words.word(world.cast().entry.id, "arg", arg.name);
         inputs.push(Input { label, kind, value });
     }
-    if !world.cast().is_role(client) {
-        let InputKind::Choice(mut choices) = nodes(world) else { return inputs };
-        choices.insert(0, (String::new(), words.say("form.any-node")));
+    let cast = world.cast();
+    if cast.is_directed(client) {
+        let servers = cast.setup.roles.iter().filter(|role| role.part != Part::Client);
+        let named = servers.map(|role| (role.name.to_string(), role.name.to_string()));
+        let any = (String::new(), words.say("form.any-node"));
+        let choices = core::iter::once(any).chain(named).collect();
         let label = words.say("form.node");
         inputs.push(Input { label, kind: InputKind::Choice(choices), value: String::new() });
     }

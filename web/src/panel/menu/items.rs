@@ -124,7 +124,8 @@ impl Menu<'_> {
             sections.push(self.section("time", self.time(id)));
             sections.push(self.section("timers", self.timers(id)));
             sections.push(self.section("machine", self.machine(id)));
-        } else {
+        }
+        if cast.is_directed(id) {
             let end = Choice::Do(Intervention::EndSession(Target::Node(id)));
             sections.push(self.section("session", vec![self.item("end-session", end)]));
         }
