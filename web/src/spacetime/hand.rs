@@ -100,10 +100,11 @@ pub fn use_hand(given: (Shared<Frame>, Shared<Picture>)) -> Html {
     };
     let axis = frame.axis;
     html! {
-        <rect class="sp-hand" ref={place} x={num(axis.left)} y="0" width={num(axis.right - axis.left)}
-            height={num(frame.lanes.height)} role="slider" tabindex="0"
-            aria-label={words.say("spacetime.events")} aria-valuemin="0"
-            aria-valuemax={last.to_string()} aria-valuenow={event.to_string()} aria-valuetext={value}
+        <rect class="sp-hand" ref={place} x={num(axis.left)} y="0"
+            width={num(axis.right - axis.left)} height={num(frame.lanes.height)} role="slider"
+            tabindex="0" aria-label={words.say("spacetime.events")} aria-valuemin="0"
+            aria-valuemax={last.to_string()} aria-valuenow={event.to_string()}
+            aria-valuetext={value}
             {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} {onpointerleave}
             {onkeydown} />
     }

@@ -100,7 +100,8 @@ fn draw(session: &Session, head: &Head, (y, left): (f64, f64), narrow: bool, apa
             <g class={class.clone()} role="button" tabindex="0" transform={place.clone()}
                 aria-pressed={head.selected.to_string()} {onclick} {onkeydown}
                 aria-label={format!("{} {}", head.name, head.role)}>
-                <rect class="head-box" x={box_x} y="-19" width={num(box_width)} height="38" rx="5" />
+                <rect class="head-box" x={box_x} y="-19" width={num(box_width)} height="38"
+                    rx="5" />
                 <text y={named}>
                     <tspan class="head-name" x={num(x)}>{ sans_fit(&head.name, size, room) }</tspan>
                     if !narrow && !head.role.is_empty() {

@@ -4,6 +4,8 @@ import { axe, run, scrollsSideways, shoot, test } from "./harness.mjs";
 
 const at = (origin, rest) => `${origin}#/raft/caiyang&lang=en${rest ?? ""}`;
 
+const HEADS = ".head-of[role=button]";
+
 const instant = async (page) => Number(await page.locator(".now-figures").innerText());
 
 /// Opens the diagram and waits for its lanes.
@@ -20,7 +22,7 @@ test("the diagram opens by its button and by a key, and brings its styles then",
   await unfold(page);
   check(styles() === 1, `the styles are fetched ${styles()} times`);
   check(await page.locator(".unfold").getAttribute("aria-pressed") === "true", "not pressed");
-  check(await page.locator(".head-of[role=button]").count() === 7, "five nodes and two clients have lanes");
+  check(await page.locator(HEADS).count() === 7, "five nodes and two clients have lanes");
   check(!(await page.locator(".picture").isVisible()), "the stage is still seen");
   await shoot(page, "spacetime");
   await page.keyboard.press("s");
@@ -39,7 +41,7 @@ test("a click goes there, and lights what came before and after", async (tools) 
   const page = await open(at(origin, "&t=1050"));
   await unfold(page);
   const box = await page.locator(".sp-hand").boundingBox();
-  const heads = await page.locator(".head-of[role=button]").evaluateAll((heads) => heads.map((head) => {
+  const heads = await page.locator(HEADS).evaluateAll((heads) => heads.map((head) => {
     const { y, height } = head.getBoundingClientRect();
     return { name: head.getAttribute("aria-label"), y: y + height / 2 };
   }));
@@ -83,7 +85,7 @@ test("the diagram works by keyboard, and says what it shows", async (tools) => {
   const home = Number((await told()).match(/^[\d.]+/)[0]);
   check(Math.abs(await instant(page) - home) < 0.002, `${await instant(page)} is not ${home}`);
   await page.keyboard.press("Escape");
-  const head = page.locator(".head-of[role=button]").first();
+  const head = page.locator(HEADS).first();
   await head.focus();
   await page.keyboard.press("Enter");
   check(await head.getAttribute("aria-pressed") === "true", "the head does not select");
