@@ -1,9 +1,14 @@
 //! The figures of the README, each measured beside its yardstick in the same process, at least ten
 //! times, and printed. A figure that falls short ends the program with an error.
 
+pub mod checks;
 pub mod clock;
+pub mod jepsen;
 pub mod load;
+pub mod probes;
 pub mod rate;
+pub mod stateright;
+pub mod store;
 pub mod tikv;
 
 use std::process::ExitCode;

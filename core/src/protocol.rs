@@ -39,8 +39,8 @@ pub trait Protocol: Sized + 'static {
     const KNOBS: &'static [Knob];
     /// Whether messages of one link may overtake each other.
     const LINKS: Links;
-    /// The operations that a probe asks to learn whether a node still writes and reads, with the
-    /// write first; `None` for a system without.
+    /// What a probe asks to learn whether a node would still write and read (`probe`); `None` where
+    /// no such pair makes sense, and then nodes show no ports.
     const PROBE: Option<Probe> = None;
     /// The names of the roles that `facts` reports: scripts may use them as targets.
     const ROLES: &'static [&'static str] = &[];
@@ -244,13 +244,25 @@ pub enum Part {
     Client,
 }
 
-/// The operations that a probe asks.
-#[derive(Clone, Copy, Debug)]
+/// What a probe asks a node, and how long it waits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Probe {
-    /// A write; its verb.
+    /// A write of a key and a value; its verb.
     pub write: &'static str,
-    /// A read; its verb.
+    /// A read of a key, which answers the value; its verb.
     pub read: &'static str,
+    /// How long a probe waits for the first answer.
+    pub patience: Span,
+    /// How long everything runs healed before it is asked whether an acknowledged write was kept:
+    /// long enough for a leader to be elected, or for copies to be exchanged.
+    pub settle: Span,
+}
+
+impl Probe {
+    /// A pair that answers, or settles, in the usual time: half a second, and one and a half.
+    pub const fn pair(write: &'static str, read: &'static str) -> Probe {
+        Probe { write, read, patience: Span::ms(500), settle: Span::ms(1500) }
+    }
 }
 
 /// What `given` may set a field to.

@@ -42,7 +42,7 @@ pub fn shrink(wasm: &Path) -> Outcome {
     let smaller = wasm.with_extension("wasm-smaller");
     // Which features it may use stands in the file itself: those of rustc's target, no more.
     // A function that is called from one place stays one where it is large: it may wait.
-    wasm_opt.args(["-Oz", "--one-caller-inline-max-function-size=60", "-g"]);
+    wasm_opt.args(["-O2", "--one-caller-inline-max-function-size=60", "-g"]);
     wasm_opt.arg("-o").arg(&smaller).arg(wasm);
     shell::run(&mut wasm_opt)?;
     std::fs::rename(&smaller, wasm).map_err(|error| format!("{}: {error}.", wasm.display()))

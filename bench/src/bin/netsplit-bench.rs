@@ -1,15 +1,32 @@
-//! `netsplit-bench`: the native figures. `netsplit-bench once`: messages per CPU-second of one run
-//! of the load, for the comparison with wasm. `netsplit-bench load`: the load's text.
+//! `netsplit-bench`: the native figures. For the comparison with wasm: `netsplit-bench once`,
+//! messages per CPU-second of one run of the load; `load`, the load's text; `store`, the most
+//! milliseconds that a generated history takes; `probes`, the text of the world that is probed.
+//! `stateright N` is how the program asks itself for the yardstick that cannot be stopped.
 
 use std::process::ExitCode;
 
-use netsplit_bench::{load, rate, report};
+use netsplit_bench::{checks, load, probes, rate, report, stateright};
 
 fn main() -> ExitCode {
-    match std::env::args().nth(1).as_deref() {
-        Some("once") => println!("{}", rate::once().0),
-        Some("load") => print!("{}", load::text()),
-        _ => return report(&[rate::simulation()]),
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["once"] => println!("{}", rate::once().0),
+        ["load"] => print!("{}", load::text()),
+        ["store"] => println!("{}", checks::store_ms().0),
+        ["probes"] => print!("{}", probes::text()),
+        ["stateright", number] => match number.parse() {
+            Ok(number) => println!("{}", stateright::answer(number)),
+            Err(_) => return ExitCode::FAILURE,
+        },
+        _ => {
+            return report(&[
+                rate::simulation(),
+                probes::all(),
+                checks::etcd(),
+                checks::generated(),
+                checks::lesson(),
+            ]);
+        }
     }
     ExitCode::SUCCESS
 }

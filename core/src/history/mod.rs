@@ -1,6 +1,10 @@
 //! Operations as clients saw them: written at one boundary, request in and reply out, with the
 //! attempts under the operation.
 
+mod acts;
+
+pub use acts::{Act, Invalid};
+
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 

@@ -4,6 +4,8 @@ use alloc::vec::Vec;
 
 use super::action::{Handling, LinkSet, Selector, Which};
 use super::flight::{Class, Flight, Item};
+use super::guest;
+use super::net::Link;
 use super::recorder::Recorder;
 use super::world::World;
 use crate::base::{Id, sort};
@@ -20,8 +22,8 @@ pub struct Trap {
 }
 
 impl Trap {
-    fn takes(&self, flight: &Flight) -> bool {
-        flight_is(flight, &self.links, self.kind)
+    fn takes(&self, link: Link, kind: &str) -> bool {
+        self.links.contains(&link) && self.kind.is_none_or(|own| own == kind)
     }
 }
 
@@ -91,7 +93,9 @@ impl World {
 
     /// A message sets out, unless a hand waits for it.
     pub(super) fn launch(&mut self, flight: Flight, rec: &mut Recorder) {
-        let Some(place) = self.traps.iter().position(|trap| trap.takes(&flight)) else {
+        let link = guest::link(self.guest, (flight.from, flight.to));
+        let takes = |trap: &Trap| trap.takes(link, flight.packet.kind());
+        let Some(place) = self.traps.iter().position(takes) else {
             return self.push(flight.due, Class::Delivery, Item::Deliver(flight));
         };
         let handling = self.traps[place].handling;
@@ -163,11 +167,10 @@ impl World {
 
     /// What is in flight over cut links is lost.
     pub(super) fn lose_cut(&mut self, rec: &mut Recorder) {
-        let (net, now) = (self.net.clone(), self.now);
+        let (net, guest, now) = (self.net.clone(), self.guest, self.now);
+        let is_cut = |(from, to): Link| from != to && net.is_cut((from, to));
         self.queue.retain(|due| match &due.item {
-            Item::Deliver(flight)
-                if flight.from != flight.to && net.is_cut((flight.from, flight.to)) =>
-            {
+            Item::Deliver(flight) if is_cut(guest::link(guest, (flight.from, flight.to))) => {
                 rec.lost(flight.id, now, Loss::Cut);
                 false
             }

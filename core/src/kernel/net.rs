@@ -103,6 +103,13 @@ impl Net {
         any
     }
 
+    /// Repairs everything, and chance loses and doubles nothing any more.
+    pub fn mend(&mut self) {
+        self.heal();
+        self.losses.clear();
+        self.duplications.clear();
+    }
+
     /// Repairs single links, also where a partition cut them; says whether any was cut.
     pub fn heal_links(&mut self, links: &[Link]) -> bool {
         let any = links.iter().any(|&link| self.is_cut(link));

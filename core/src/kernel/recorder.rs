@@ -25,9 +25,23 @@ pub struct Recorder {
     /// The number of a message that is sought, and the message once it has been sent.
     sought: Option<u32>,
     found: Option<Flight>,
+    /// The operation whose end is listened for, whom its client asked last, and its end.
+    awaited: Option<(OpId, Id)>,
+    heard: Option<Heard>,
     /// What was last reported of each node, to tell what changed.
     facts: Vec<Facts>,
     scratch: Facts,
+}
+
+/// How an operation ended that was listened for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Heard {
+    /// When.
+    pub at: Time,
+    /// Whom its client asked last.
+    pub asked: Id,
+    /// How.
+    pub outcome: Outcome,
 }
 
 impl Recorder {
@@ -44,6 +58,16 @@ impl Recorder {
     /// The message that it sought, as it left.
     pub fn found(&self) -> Option<&Flight> {
         self.found.as_ref()
+    }
+
+    /// Listens for the end of `op`, whatever else it takes down.
+    pub(super) fn listen(&mut self, op: OpId, asked: Id) {
+        (self.awaited, self.heard) = (Some((op, asked)), None);
+    }
+
+    /// How the operation ended that it listened for, once it has.
+    pub fn heard(&self) -> Option<&Heard> {
+        self.heard.as_ref()
     }
 
     /// Whether it takes down nothing.
@@ -119,6 +143,11 @@ impl Recorder {
     }
 
     pub(super) fn attempted(&mut self, op: OpId, node: Id, at: Time) {
+        if let Some((awaited, asked)) = &mut self.awaited
+            && *awaited == op
+        {
+            *asked = node;
+        }
         if self.muted {
             return;
         }
@@ -146,6 +175,11 @@ impl Recorder {
     }
 
     pub(super) fn returned(&mut self, op: OpId, at: Time, event: u32, outcome: Outcome) {
+        if let Some((awaited, asked)) = self.awaited
+            && awaited == op
+        {
+            self.heard = Some(Heard { at, asked, outcome: outcome.clone() });
+        }
         if self.muted {
             return;
         }

@@ -1,6 +1,7 @@
 //! Messages leave, into the weather.
 
 use super::flight::{Class, Flight, Item, Packet};
+use super::guest;
 use super::recorder::Recorder;
 use super::weather::{self, Purpose};
 use super::world::World;
@@ -24,15 +25,15 @@ impl World {
         self.messages += 1;
         let mut flight =
             Flight { id, cause, from, to, sent: now, due: now, packet, duplicate: false };
-        if from == to {
+        let link = guest::link(self.guest, (from, to));
+        if link.0 == link.1 {
             rec.sent(&flight);
             self.push(now, Class::Loopback, Item::Deliver(flight));
             return;
         }
-        let link = (from, to);
         let (min, max) = self.net.latency(link);
         let latency = weather::between(self.draw(Purpose::Latency, from, to.0), min, max);
-        flight.due = self.in_order(link, now + latency);
+        flight.due = self.in_order((from, to), now + latency);
         rec.sent(&flight);
         if self.net.is_cut(link) {
             return rec.lost(id, now, Loss::Cut);
@@ -78,10 +79,12 @@ impl World {
 
     /// On a FIFO link nothing arrives before what was sent before it.
     fn in_order(&mut self, (from, to): (Id, Id), due: Time) -> Time {
-        if !self.net.is_fifo((from, to)) {
+        // A guest asks one thing at a time: nothing of it can overtake anything.
+        let of_guest = guest::link(self.guest, (from, to)) != (from, to);
+        if of_guest || !self.net.is_fifo((from, to)) {
             return due;
         }
-        let last = &mut self.last_due[from.index() * self.people.len() + to.index()];
+        let last = &mut self.last_due[from.index() * self.cast.names.len() + to.index()];
         *last = due.max(*last);
         *last
     }

@@ -10,6 +10,7 @@ use super::action::DiskMode;
 use super::cast::Cast;
 use super::client::{Client, Open};
 use super::flight::{Class, Due, Flight, Item, Packet};
+use super::guest::Guest;
 use super::hands::Trap;
 use super::limits;
 use super::net::Net;
@@ -55,6 +56,8 @@ pub struct World {
     pub(super) ops: u32,
     seq: u64,
     pub(super) digest: Hasher64,
+    /// The client that stands beside a node, in a fork that a probe asks.
+    pub(super) guest: Option<Guest>,
     stopped: Option<Limit>,
     /// What a step says, kept only for its memory.
     scratch: (Vec<Effect>, Vec<(bool, Fact)>),
@@ -118,6 +121,7 @@ impl World {
             ops: 0,
             seq: 0,
             digest: Hasher64::new(scenario.seed),
+            guest: None,
             stopped: None,
             scratch: <_>::default(),
             cast,

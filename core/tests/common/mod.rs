@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 
 pub mod dice;
+pub mod dumb;
 pub mod history;
 pub mod lessons;
 pub mod run;

@@ -12,12 +12,14 @@ mod names;
 mod outline;
 mod plan;
 mod points;
+mod short;
 
 pub use names::{Names, hash};
 
 use crate::{Outcome, paths};
 use module::Module;
 use plan::Plan;
+use short::Short;
 use std::path::{Path, PathBuf};
 
 /// The names of the functions that wait.
@@ -38,11 +40,15 @@ pub fn cut(wasm: &Path) -> Outcome {
     let mut module = Module::read(&bytes)?;
     module.names = names;
     let waits = |name: &str| name == plan::REGION || waiting.has(name);
-    let Some(plan) = Plan::new(module, waits)? else {
+    let short = Short::of(&module);
+    let Some(mut plan) = Plan::new(module, waits)? else {
         return Err(
             "nothing in the wasm fetches the rest: web/src/rest.rs has lost its import.".to_owned()
         );
     };
+    short.rename(&mut plan.module);
+    let glue = wasm.with_file_name(format!("{}.js", stem(wasm)));
+    write(&glue, short.in_glue(&String::from_utf8_lossy(&read(&glue)?)).as_bytes())?;
     let rest = encode::rest(&plan)?;
     // The name tells the contents, so that no browser joins two builds from its cache.
     let file = format!("{}_rest-{:08x}.wasm", stem(wasm), names::hash(&rest));

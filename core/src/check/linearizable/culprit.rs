@@ -3,12 +3,17 @@
 use alloc::vec::Vec;
 
 use super::search::Found;
+use super::untangle::decide;
 use super::{Fault, View};
 use crate::base::Str;
 use crate::check::sequence::Mark;
 use crate::op::{Access, OpId, Outcome};
 
-/// The fault that shows at `last`, the end at which no linearization of `key` was left.
+/// How many steps a search may take here.
+const STEPS: u32 = 20_000;
+
+/// The fault that shows at `last`, the end at which no linearization of `key` was left, and the
+/// last that `view` reaches.
 ///
 /// Of the operations that ended before the faulty one was called, the latest are disbelieved, one
 /// more each time, until a linearization exists; the last one disbelieved is the one meant. More
@@ -19,17 +24,13 @@ pub(super) fn find(view: &View, last: &Mark, key: Str) -> Fault {
     let op = last.op;
     let called = view.get(op).map_or(0, |(record, ..)| record.call);
     let of_key = |mark: &&Mark| view.get(mark.op).is_some_and(|(record, ..)| record.op.key == key);
-    let until = view.marks.iter().take_while(|mark| *mark <= last);
-    let marks: Vec<Mark> = until.filter(of_key).copied().collect();
-    let before = marks.iter().rev().filter(|mark| mark.end && mark.event < called);
-    let latest: Vec<Mark> = before.copied().collect();
+    let before = view.marks.iter().rev().filter(|mark| mark.end && mark.event < called);
+    let latest: Vec<Mark> = before.filter(of_key).copied().collect();
     let disbelieving = |n: usize| {
         let since = n.checked_sub(1).map_or(called, |place| latest[place].event);
         let ended = |op: OpId| view.get(op).and_then(|(record, ..)| record.end.as_ref());
         let relaxed = |op| ended(op).is_some_and(|end| (since..called).contains(&end.event));
-        let mut search = view.system.search(&key);
-        let found = marks.iter().map(|mark| view.feed(&mut search, mark, &relaxed));
-        found.into_iter().find(|found| *found != Found::Some).unwrap_or(Found::Some)
+        decide(view, &key, STEPS, &relaxed)
     };
     let (mut low, mut high) = (0, 1.min(latest.len()));
     let against = loop {

@@ -7,12 +7,20 @@
 
 mod culprit;
 mod search;
+mod untangle;
+
+mod deeds;
+mod depth;
+mod needs;
+mod states;
+mod table;
 
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-pub use self::search::STEPS;
 use self::search::{Ended, Found, Search};
+pub use self::untangle::THOROUGH as STEPS;
+use self::untangle::{Looked, QUICK, THOROUGH, insert, looked, untangled};
 use super::sequence::{Mark, Sequence};
 use crate::base::{Map, Str, Value};
 use crate::history::{History, OpRecord};
@@ -58,6 +66,8 @@ pub struct Linearizability {
     n_settled: usize,
     /// The findings, by the events from which on they hold.
     changes: Vec<(u32, Finding)>,
+    /// What was found last of entangled data.
+    looked: Option<Looked>,
 }
 
 /// What is known of a system before its history: the operations that it offers, of which those
@@ -85,6 +95,8 @@ impl System {
 #[derive(Clone, Debug, Default)]
 struct State {
     searches: Map<Str, Search>,
+    /// The data whose candidates became too many, and the events at which they did.
+    tangled: Vec<(u32, Str)>,
     changes: Vec<(u32, Finding)>,
 }
 
@@ -97,6 +109,7 @@ impl Linearizability {
             settled: State::default(),
             n_settled: 0,
             changes: Vec::new(),
+            looked: None,
         }
     }
 
@@ -112,15 +125,20 @@ impl Linearizability {
             self.settled.take(&view, mark);
         }
         self.n_settled += ready;
-        self.changes.clone_from(&self.settled.changes);
         let rest = &view.marks[self.n_settled..];
-        if !rest.is_empty() && !self.settled.is_broken() {
+        if rest.is_empty() || self.settled.is_broken() {
+            self.changes.clone_from(&self.settled.changes);
+            self.looked = looked(&view, &self.settled, self.looked.take(), complete);
+        } else {
             // A read that is open may answer anything: for now it says nothing. When its answer is
             // known, everything since its call is looked at again.
             let mut ahead = self.settled.clone();
             rest.iter().for_each(|mark| ahead.take(&view, mark));
+            self.looked = looked(&view, &ahead, self.looked.take(), complete);
             self.changes = ahead.changes;
         }
+        let change = self.looked.as_ref().and_then(|looked| looked.change.clone());
+        change.into_iter().for_each(|change| insert(&mut self.changes, change));
     }
 
     /// Forgets what happened from event `events` on.
@@ -160,10 +178,64 @@ pub fn check(system: &System, history: &History, events: u32, key: Option<&str>)
             state.take(&view, mark);
         }
     }
+    let looked = untangled(&view, &state, THOROUGH);
+    looked.into_iter().for_each(|change| insert(&mut state.changes, change));
     state.changes.pop().map_or(Finding::Linearizable, |(_, finding)| finding)
 }
 
+/// A check of a whole history in slices.
+#[derive(Clone, Debug)]
+pub struct Checking {
+    system: System,
+    history: History,
+    sequence: Sequence,
+    place: usize,
+    state: State,
+}
+
+impl Checking {
+    /// A check of all of `history`.
+    pub fn new(system: System, history: History) -> Checking {
+        let mut sequence = Sequence::default();
+        sequence.extend(&history, u32::MAX);
+        Checking { system, history, sequence, place: 0, state: State::default() }
+    }
+
+    /// Goes on for `budget` calls and ends, and takes them off it; the finding at the end.
+    pub fn advance(&mut self, budget: &mut u32) -> Option<Finding> {
+        let (system, history, marks) = (&self.system, &self.history, self.sequence.marks());
+        let view = View { system, history, marks, events: u32::MAX };
+        while let Some(mark) = marks.get(self.place) {
+            *budget = budget.checked_sub(1)?;
+            self.state.take(&view, mark);
+            self.place += 1;
+        }
+        let mut changes = self.state.changes.clone();
+        let untangled = untangled(&view, &self.state, QUICK);
+        untangled.into_iter().for_each(|change| insert(&mut changes, change));
+        Some(changes.pop().map_or(Finding::Linearizable, |(_, finding)| finding))
+    }
+}
+
+/// What [`check`] finds, by search in depth alone. `check` takes it for those data whose operations
+/// are too entangled for the search in breadth.
+pub fn check_in_depth(system: &System, history: &History, events: u32) -> Finding {
+    let mut sequence = Sequence::default();
+    sequence.extend(history, events);
+    let view = View { system, history, marks: sequence.marks(), events };
+    let mut state = State::default();
+    for mark in view.marks {
+        let key = view.get(mark.op).map(|(record, ..)| record.op.key.clone());
+        let Some(key) = key else { continue };
+        if !state.tangled.iter().any(|(_, known)| *known == key) {
+            state.tangled.push((mark.event, key));
+        }
+    }
+    untangled(&view, &state, THOROUGH).map_or(Finding::Linearizable, |(_, finding)| finding)
+}
+
 /// A history as far as it is looked at.
+#[derive(Clone, Copy)]
 struct View<'a> {
     system: &'a System,
     history: &'a History,
@@ -193,11 +265,11 @@ impl View<'_> {
         !mark.end && self.get(mark.op).is_some_and(waits)
     }
 
-    /// Takes a call or an end into a search; `relaxed` says whose answers are not believed.
-    fn feed(&self, search: &mut Search, mark: &Mark, relaxed: &dyn Fn(OpId) -> bool) -> Found {
+    /// Takes a call or an end into a search.
+    fn feed(&self, search: &mut Search, mark: &Mark) -> Found {
         let Some((record, model, access)) = self.get(mark.op) else { return Found::Some };
         let (id, op) = (mark.op.0, record.op.clone());
-        let outcome = self.outcome(record).filter(|_| !relaxed(mark.op));
+        let outcome = self.outcome(record);
         match (mark.end, access, outcome) {
             (false, Access::Read, Some(Outcome::Ok(answer))) => {
                 search.read(id, op, model, answer.clone());
@@ -225,11 +297,7 @@ impl State {
             return;
         }
         let key = &record.op.key;
-        let undecided = |finding: &Finding| match finding {
-            Finding::NotDecided { key: other } => other == key,
-            _ => false,
-        };
-        if self.changes.iter().any(|(_, finding)| undecided(finding)) {
+        if self.tangled.iter().any(|(_, tangled)| tangled == key) {
             return;
         }
         let search = match self.searches.get_mut(key) {
@@ -237,11 +305,17 @@ impl State {
             None => self.searches.get_or_insert_with(key.clone(), || view.system.search(key)),
         };
         let key = key.clone();
-        let finding = match view.feed(search, mark, &|_| false) {
-            Found::Some => return,
-            Found::None => Finding::Broken(culprit::find(view, mark, key)),
-            Found::NotDecided => Finding::NotDecided { key },
-        };
-        self.changes.push((mark.event, finding));
+        match view.feed(search, mark) {
+            Found::Some => {}
+            Found::None => {
+                let until = View { events: mark.event + 1, ..*view };
+                let fault = culprit::find(&until, mark, key);
+                self.changes.push((mark.event, Finding::Broken(fault)));
+            }
+            Found::NotDecided => {
+                self.searches.remove(&key);
+                self.tangled.push((mark.event, key));
+            }
+        }
     }
 }

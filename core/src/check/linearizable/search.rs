@@ -1,4 +1,4 @@
-//! The search for a linearization of one datum, as the calls and ends come in.
+//! The search for a linearization of one datum in breadth, as the calls and ends come in.
 //!
 //! Wing and Gong's search with the memory of Lowe ("Testing for linearizability", 2017), turned
 //! round: instead of one path with a way back, all states that some linearization of the history
@@ -22,9 +22,9 @@ use crate::check::model;
 use crate::op::{Model, Op};
 
 /// How many times the model is asked for one end before the search gives up.
-pub const STEPS: u32 = 50_000;
+const STEPS: u32 = 4_000;
 /// How many candidates are kept before the search gives up.
-const CANDIDATES: usize = 2_000;
+const CANDIDATES: usize = 256;
 
 /// How an end left the search.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

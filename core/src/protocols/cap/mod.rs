@@ -175,7 +175,7 @@ impl Protocol for Cap {
     const OPS: &'static [OpSpec] = &[kv::PUT, kv::GET];
     const KNOBS: &'static [Knob] = knobs::KNOBS;
     const LINKS: Links = Links::Fifo;
-    const PROBE: Option<Probe> = Some(Probe { write: "put", read: "get" });
+    const PROBE: Option<Probe> = Some(Probe::pair("put", "get"));
     const ROLES: &'static [&'static str] = &["leader", "replica"];
 
     type Disk = Disk;

@@ -125,7 +125,7 @@ impl Protocol for Cons {
     const OPS: &'static [OpSpec] = &[kv::PUT, kv::GET];
     const KNOBS: &'static [Knob] = knobs::KNOBS;
     const LINKS: Links = Links::Fifo;
-    const PROBE: Option<Probe> = Some(Probe { write: "put", read: "get" });
+    const PROBE: Option<Probe> = Some(Probe::pair("put", "get"));
     const ROLES: &'static [&'static str] = &["primary", "replica"];
 
     type Disk = Disk;

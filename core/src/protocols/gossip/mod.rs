@@ -86,7 +86,7 @@ impl Protocol for Gossip {
     const OPS: &'static [OpSpec] = &[kv::PUT, kv::GET, DEL];
     const KNOBS: &'static [Knob] = knobs::KNOBS;
     const LINKS: Links = Links::Free;
-    const PROBE: Option<Probe> = Some(Probe { write: "put", read: "get" });
+    const PROBE: Option<Probe> = Some(Probe::pair("put", "get"));
     const ROLES: &'static [&'static str] = &["susceptible", "infective", "removed"];
 
     type Disk = Store;

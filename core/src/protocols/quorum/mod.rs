@@ -103,7 +103,7 @@ impl Protocol for Quorum {
     const OPS: &'static [OpSpec] = &[kv::PUT, kv::GET];
     const KNOBS: &'static [Knob] = knobs::KNOBS;
     const LINKS: Links = Links::Free;
-    const PROBE: Option<Probe> = Some(Probe { write: "put", read: "get" });
+    const PROBE: Option<Probe> = Some(Probe::pair("put", "get"));
 
     type Disk = Disk;
     type Memory = Client;

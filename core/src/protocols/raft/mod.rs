@@ -196,7 +196,7 @@ impl Protocol for Raft {
     const OPS: &'static [OpSpec] = store::OPS;
     const KNOBS: &'static [Knob] = knobs::KNOBS;
     const LINKS: Links = Links::Fifo;
-    const PROBE: Option<Probe> = Some(Probe { write: "put", read: "get" });
+    const PROBE: Option<Probe> = Some(Probe::pair("put", "get"));
     const ROLES: &'static [&'static str] = &["follower", "precandidate", "candidate", "leader"];
 
     type Disk = Disk;

@@ -140,7 +140,7 @@ impl Protocol for Sess {
     const OPS: &'static [OpSpec] = &[kv::PUT, kv::GET];
     const KNOBS: &'static [Knob] = knobs::KNOBS;
     const LINKS: Links = Links::Free;
-    const PROBE: Option<Probe> = Some(Probe { write: "put", read: "get" });
+    const PROBE: Option<Probe> = Some(Probe::pair("put", "get"));
     const DIRECTED: bool = true;
 
     type Disk = Disk;

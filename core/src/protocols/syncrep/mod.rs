@@ -153,7 +153,7 @@ impl Protocol for SyncRep {
     const OPS: &'static [OpSpec] = &[kv::PUT, kv::GET, PROMOTE, REMOVE];
     const KNOBS: &'static [Knob] = knobs::KNOBS;
     const LINKS: Links = Links::Fifo;
-    const PROBE: Option<Probe> = Some(Probe { write: "put", read: "get" });
+    const PROBE: Option<Probe> = Some(Probe::pair("put", "get"));
     const ROLES: &'static [&'static str] = &["leader", "slave"];
 
     type Disk = Disk;
