@@ -9,8 +9,10 @@ use crate::scene::text::num;
 use crate::text::units;
 use crate::timeline::playhead::{set_part, use_instant};
 
-/// Labels stand so far from the playhead's own, in pixels.
-const ROOM: f64 = 64.0;
+/// Labels stand so far from the playhead's own, in pixels; near an edge, where that gives way, too.
+const ROOM: (f64, f64) = (64.0, 100.0);
+/// So near an edge the playhead's label would stick out, in pixels.
+const EDGE: f64 = 40.0;
 
 /// What is uncovered: everything up to the cursor.
 #[hook]
@@ -56,8 +58,10 @@ pub fn use_ticks(frame: Shared<Frame>) -> Html {
     use_instant(place.clone(), frame.clone(), move |place, _, at| {
         let x = axis.x(at);
         let labels = place.children();
+        let at_edge = x - axis.left < EDGE || axis.right - x < EDGE;
+        let room = if at_edge { ROOM.1 } else { ROOM.0 };
         for (nth, tick) in (0..labels.length()).zip(&xs) {
-            let shown = if (tick - x).abs() < ROOM { "hidden" } else { "visible" };
+            let shown = if (tick - x).abs() < room { "hidden" } else { "visible" };
             if let Some(label) = labels.item(nth) {
                 let _ = label.set_attribute("visibility", shown);
             }
@@ -87,7 +91,7 @@ pub fn use_cursor(frame: Shared<Frame>) -> Html {
         if let Ok(Some(text)) = place.query_selector(".sp-now") {
             text.set_text_content(Some(&format!("{} s", units::seconds(at))));
             // Near an edge the words would stick out.
-            let (left, right) = (x - axis.left < 40.0, axis.right - x < 40.0);
+            let (left, right) = (x - axis.left < EDGE, axis.right - x < EDGE);
             let anchor = if left {
                 "start"
             } else if right {

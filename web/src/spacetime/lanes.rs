@@ -13,7 +13,7 @@ const TEAR: f64 = 26.0;
 /// Room between the nodes and the chart of operations.
 const CHART: f64 = 34.0;
 /// Lanes are at least and at most so far apart.
-const APART: (f64, f64) = (40.0, 80.0);
+const APART: (f64, f64) = (40.0, 96.0);
 
 /// One lane.
 #[derive(Clone, Copy, PartialEq, Debug)]

@@ -115,6 +115,8 @@ impl Artist<'_> {
         for lane in &self.frame.lanes.all {
             let window = self.frame.axis.window;
             let other = self.wish.alone.is_some_and(|id| id != lane.id);
+            // Behind the bars of a client's operations something of it must be seen.
+            let half = if lane.client { 12.0 } else { 7.0 };
             for stretch in self.index.stretches(self.trace, lane.id, window.from, window.to) {
                 let a = pt(self.frame.axis.x(stretch.from), lane.y);
                 let b = pt(self.frame.axis.x(stretch.to), lane.y);
@@ -123,12 +125,12 @@ impl Artist<'_> {
                     _ if other => line(self.picture.draw(Layer::Lane, "lane other"), a, b),
                     Phase::Up => self.up(lane, &stretch),
                     Phase::Down => {
-                        let (a, b) = (pt(a.x, a.y - 7.0), pt(b.x, b.y + 7.0));
+                        let (a, b) = (pt(a.x, a.y - half), pt(b.x, b.y + half));
                         rect(self.picture.draw(Layer::Lane, "bar down"), a, b);
                         self.cross(pt(a.x + 9.0, lane.y), 3.6, "cross down");
                     }
                     Phase::Paused => {
-                        let (a, b) = (pt(a.x, a.y - 7.0), pt(b.x, b.y + 7.0));
+                        let (a, b) = (pt(a.x, a.y - half), pt(b.x, b.y + half));
                         rect(self.picture.fill(Layer::Lane, "bar paused", Some("d-frost")), a, b);
                     }
                 }
