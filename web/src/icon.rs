@@ -17,6 +17,8 @@ pub fn path(name: &str) -> &'static str {
         "step-back" => "M11.5 3.5L6 8l5.5 4.5zM4 3.5v9",
         "step-forward" => "M4.5 3.5L10 8l-5.5 4.5zM12 3.5v9",
         "next" => "M2 8h7M6.5 5l3 3l-3 3M13 3.5v9",
+        "spacetime" => "M2 3.5h12M2 12.5h12M5 3.5l3 9l3-9",
+        "save" => "M8 2v8M4.8 7L8 10.2L11.2 7M3 11.5v2h10v-2",
         "undo" => "M6 3L2.5 6.5L6 10M2.5 6.5H10a3.5 3.5 0 0 1 0 7H7",
         "branch" => "M4 3v10M4 8c0-2.5 8-1 8-5M10 5l2-2l2 2",
         "select" => "M3.5 2.5l9 5l-4 1.2l-1.7 4z",

@@ -12,6 +12,7 @@ mod rest;
 mod scene;
 mod session;
 mod share;
+mod spacetime;
 mod stage;
 mod text;
 mod timeline;

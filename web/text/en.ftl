@@ -190,6 +190,26 @@ knobs.to = to
 knobs.differs = differs at {names}
 knobs.none = This system has no settings.
 
+# the space-time diagram
+
+spacetime = Space-time
+spacetime.about = What happened, lane by lane, on the axis of time
+spacetime.chart = Operations
+spacetime.events = Events
+spacetime.hint = Click an event: what could have caused it, and what it could have caused, stands out.
+spacetime.cone = {n} events could have caused “{what}”; it could have caused {m} since.
+spacetime.strangers = Nothing that {names} did is among the causes.
+spacetime.op = {who} {op}, called at {at}: {end}
+spacetime.silent = no answer for {time}
+spacetime.contradicts = contradict each other
+spacetime.closer = Closer
+spacetime.wider = Wider
+spacetime.whole = The whole run
+spacetime.only = Only what {who} sees
+spacetime.only.nobody = What one node sees
+spacetime.alone = What {who} did and heard. It sees no cut, and not what became of its messages.
+spacetime.save = Save picture
+
 # -- end of page
 
 # panel: lamps, lesson, inspector, events, menus, share, gallery, embed

@@ -190,6 +190,26 @@ knobs.to = 到
 knobs.differs = {names} 不同
 knobs.none = 这个系统没有设置。
 
+# the space-time diagram
+
+spacetime = 时空图
+spacetime.about = 沿时间轴看发生过什么，每个节点一条泳道
+spacetime.chart = 操作
+spacetime.events = 事件
+spacetime.hint = 点一个事件：可能引起它的，和它可能引起的，会突出显示。
+spacetime.cone = 有 {n} 个事件可能引起“{what}”；到目前为止，它可能引起了 {m} 个。
+spacetime.strangers = {names} 做过的事都不在原因之中。
+spacetime.op = {who} {op}，{at} 发起：{end}
+spacetime.silent = {time} 没有答复
+spacetime.contradicts = 互相矛盾
+spacetime.closer = 放大
+spacetime.wider = 缩小
+spacetime.whole = 整个运行
+spacetime.only = 只看 {who} 所见
+spacetime.only.nobody = 只看一个节点所见
+spacetime.alone = {who} 做过和收到的。它看不到网络被切断，也不知道自己发出的消息下落如何。
+spacetime.save = 保存图片
+
 # -- end of page
 
 # panel: lamps, lesson, inspector, events, menus, share, gallery, embed

@@ -1,6 +1,7 @@
 //! A run as a value: recorded once, sought at any instant, branched and undone. State is never
 //! stored: a run is its scenario and the learner's lines, and everything else is computed anew.
 
+pub mod cone;
 pub mod trace;
 
 mod branch;

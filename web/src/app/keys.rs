@@ -9,7 +9,7 @@ use crate::session::{Action, Dialog, Session, Tool, View};
 use crate::timeline::faster;
 
 /// Every key with the key of its sentence, for the help sheet; groups are divided by an empty one.
-pub const KEYS: [(&str, &str); 26] = [
+pub const KEYS: [(&str, &str); 27] = [
     ("Space", "key.play"),
     (",", "key.back"),
     (".", "key.forward"),
@@ -17,6 +17,7 @@ pub const KEYS: [(&str, &str); 26] = [
     ("R", "key.rewind"),
     ("[ ]", "key.speed"),
     ("← →", "key.scrub"),
+    ("S", "spacetime.about"),
     ("", ""),
     ("J L", "key.steps"),
     ("1 … 9", "key.choose"),
@@ -115,15 +116,25 @@ fn action(session: &Session, key: &str) -> Option<Action> {
         "u" => Action::Undo,
         "?" => Action::Dialog(Some(Dialog::Help)),
         "g" => Action::View(match session.read(|model| model.view) {
-            View::Stage => View::Gallery,
             View::Gallery => View::Stage,
+            _ => View::Gallery,
         }),
+        "s" => Action::View(other_view(session)?),
         "escape" => escape(session)?,
         digit => Action::Choose(digit.parse::<usize>().ok()?.checked_sub(1)?),
     })
 }
 
-/// What Escape leaves: the gallery, a tool, a selection.
+/// The diagram or the stage, whichever is not shown; neither in a figure and in the gallery.
+fn other_view(session: &Session) -> Option<View> {
+    session.read(|model| match model.view {
+        View::Stage if !model.embed && model.loaded.is_some() => Some(View::Spacetime),
+        View::Spacetime => Some(View::Stage),
+        _ => None,
+    })
+}
+
+/// What Escape leaves: the gallery, a tool, a selection, a notice, the diagram.
 fn escape(session: &Session) -> Option<Action> {
     session.read(|model| {
         if model.view == View::Gallery {
@@ -133,7 +144,9 @@ fn escape(session: &Session) -> Option<Action> {
         } else if !model.selection.is_empty() {
             Some(Action::Select(None))
         } else {
-            model.notice.is_some().then_some(Action::Notice(None))
+            let open = model.view == View::Spacetime;
+            let close = open.then_some(Action::View(View::Stage));
+            model.notice.is_some().then_some(Action::Notice(None)).or(close)
         }
     })
 }

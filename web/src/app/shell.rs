@@ -23,6 +23,7 @@ use crate::gallery::use_gallery;
 use crate::panel::{use_lamps, use_node_menu, use_side_panel, use_why_line};
 use crate::session::{Session, Sheet, Topic, View, use_session, use_watch};
 use crate::share::use_share_dialog;
+use crate::spacetime::use_spacetime;
 use crate::text;
 use crate::timeline::use_timeline;
 use crate::words::use_words;
@@ -64,8 +65,11 @@ fn use_shell() -> Html {
         });
     }
     let hide = hidden.iter().map(|part| format!("hide-{part}")).collect::<Vec<_>>();
-    let gallery = use_watch(&[Topic::Layout], |model| model.view == View::Gallery);
-    let gallery = gallery.then_some("in-gallery");
+    let gallery = use_watch(&[Topic::Layout], |model| match model.view {
+        View::Stage => None,
+        View::Gallery => Some("in-gallery"),
+        View::Spacetime => Some("in-spacetime"),
+    });
     let bare = use_watch(&[Topic::Lesson], |model| model.loaded.is_none()).then_some("is-bare");
     let class = classes!("app", sheet, embed.then_some("embed"), gallery, bare, hide);
     html! {
@@ -123,10 +127,12 @@ fn use_figure() -> Html {
 
 #[hook]
 fn use_scene() -> Html {
+    let open = use_watch(&[Topic::Layout], |model| model.view == View::Spacetime);
     html! {
         <div class="stage-area">
             { part(use_picture) }
             { part(use_legend) }
+            if open { { part(use_spacetime) } }
             { part(use_overlay) }
             { part(use_notice_bar) }
         </div>

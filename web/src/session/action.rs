@@ -34,6 +34,8 @@ pub enum View {
     Stage,
     /// The gallery of lessons.
     Gallery,
+    /// What happened, lane by lane, on the axis of time.
+    Spacetime,
 }
 
 /// What was fetched, or came in a link.
@@ -106,6 +108,10 @@ pub enum Action {
     Tool(Tool),
     /// What is drawn.
     View(View),
+    /// The stretch of time that the space-time diagram shows.
+    Window(Time, Time),
+    /// Something is pointed at, or nothing.
+    Point(Option<Thing>),
     /// What the side panel shows.
     Tab(Tab),
     /// Opens the menu of a thing, or closes it.

@@ -76,6 +76,11 @@ impl Model {
         use Topic::*;
         match action {
             Action::View(view) => self.view = view,
+            Action::Window(from, to) => self.window = Some((from, to)),
+            Action::Point(thing) => {
+                self.pointed = thing;
+                return vec![Pointed];
+            }
             Action::Tab(tab) => self.tab = tab,
             Action::Menu(menu) => self.menu = menu,
             Action::Dialog(dialog) => self.dialog = dialog,
@@ -129,6 +134,8 @@ impl Model {
         self.fetching = None;
         self.notice = None;
         self.selection.clear();
+        self.pointed = None;
+        self.window = None;
         self.playback.playing = false;
         self.playback.until = None;
         self.goal = None;
@@ -182,6 +189,7 @@ impl Model {
     fn begin_anew(&mut self) -> Vec<Topic> {
         use Topic::*;
         self.selection.clear();
+        self.pointed = None;
         self.playback.playing = false;
         self.seek(Goal::At(Time::ZERO));
         vec![Lesson, Step, Playback, Selection, Layout, Own]

@@ -183,8 +183,12 @@ pub struct Model {
     pub selection: Vec<Thing>,
     /// What a click on the stage does.
     pub tool: Tool,
+    /// What is pointed at, in the diagram or in a list.
+    pub pointed: Option<Thing>,
     /// What is drawn where the stage is.
     pub view: View,
+    /// The stretch of time that the space-time diagram shows, once it was opened.
+    pub window: Option<(Time, Time)>,
     /// What the side panel shows.
     pub tab: Tab,
     /// The menu that is open.

@@ -18,6 +18,8 @@ pub enum Topic {
     Playback,
     /// What is selected, and the tool.
     Selection,
+    /// What is pointed at.
+    Pointed,
     /// What is drawn where.
     Layout,
     /// What is loaded, and which step is told.

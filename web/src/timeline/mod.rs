@@ -2,8 +2,8 @@
 
 mod bands;
 mod labels;
-mod marks;
-mod playhead;
+pub mod marks;
+pub mod playhead;
 mod rail;
 mod scale;
 mod speed;

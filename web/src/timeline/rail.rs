@@ -14,7 +14,7 @@ use crate::icon;
 use crate::panel::acts;
 use crate::part::part_of;
 use crate::scene::text::num;
-use crate::session::{Topic, use_watch};
+use crate::session::{Topic, View, use_watch};
 use crate::words::{Words, use_words};
 
 const MARKS_Y: u32 = 12;
@@ -41,6 +41,7 @@ pub fn use_rail(scale: Scale) -> Html {
             { part_of(use_ticks, scale) }
             { part_of(use_bands, scale) }
             { part_of(use_marks, scale) }
+            { part_of(use_brackets, scale) }
             <g class="playhead">
                 <path class="cursor" d="M0 27V79" />
                 <circle class="knob" cx="0" cy={px(RAIL_Y)} r="7" />
@@ -59,6 +60,18 @@ fn use_milestones(scale: Scale) -> Html {
     let notch = |at: &Time| format!("M{} {}v4", num(scale.x(*at)), num(RAIL_Y - 2.0));
     let notches: String = times.iter().map(notch).collect();
     html! { <path class="milestones" clip-path="url(#past)" d={notches} /> }
+}
+
+/// The stretch that the space-time diagram shows, between brackets.
+#[hook]
+fn use_brackets(scale: Scale) -> Html {
+    let window = use_watch(&[Topic::Layout, Topic::Lesson], |model| {
+        model.window.filter(|_| model.view == View::Spacetime)
+    });
+    let Some((from, to)) = window else { return Html::default() };
+    let y = num(RAIL_Y - 7.0);
+    let d = format!("M{0} {y}h-5v14h5M{1} {y}h5v14h-5", num(scale.x(from)), num(scale.x(to)));
+    html! { <path class="brackets" {d} /> }
 }
 
 #[hook]

@@ -8,7 +8,7 @@ use super::playhead::use_instant;
 use super::speed::use_speed;
 use crate::icon::draw_icon;
 use crate::panel::acts;
-use crate::session::{Action, Topic, use_session, use_watch};
+use crate::session::{Action, Topic, View, use_session, use_watch};
 use crate::text::units;
 use crate::words::use_words;
 
@@ -50,6 +50,7 @@ pub fn use_transport() -> Html {
             <span class="grow" />
             { part(use_undo) }
             { part(use_branches) }
+            { part(use_unfold) }
         </div>
     }
 }
@@ -65,6 +66,29 @@ fn use_now() -> Html {
         <div class="now">
             <span class="now-figures" ref={place} /><span class="unit">{ "s" }</span>
         </div>
+    }
+}
+
+/// Unfolds the timeline to the space-time diagram.
+#[hook]
+fn use_unfold() -> Html {
+    let words = use_words();
+    let session = use_session();
+    let (open, there) = use_watch(&[Topic::Layout, Topic::Lesson], |model| {
+        (model.view == View::Spacetime, model.loaded.is_some() && !model.embed)
+    });
+    if !there {
+        return Html::default();
+    }
+    let next = if open { View::Stage } else { View::Spacetime };
+    let onclick = Callback::from(move |_| session.dispatch(Action::View(next)));
+    let label = words.say("spacetime");
+    html! {
+        <button type="button" class="btn framed unfold" {onclick} aria-keyshortcuts="S"
+            aria-pressed={open.to_string()} aria-label={label.clone()}
+            title={words.say("spacetime.about")}>
+            { draw_icon("spacetime") }<span>{ label }</span>
+        </button>
     }
 }
 

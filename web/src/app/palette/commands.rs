@@ -68,6 +68,7 @@ impl List {
 
     fn of_page(&mut self) {
         self.act("lessons", "G", Action::View(View::Gallery));
+        self.act("spacetime", "S", Action::View(View::Spacetime));
         self.act("share", "", Action::Dialog(Some(Dialog::Share)));
         self.act("embed", "", Action::Dialog(Some(Dialog::Embed)));
         self.act("help", "?", Action::Dialog(Some(Dialog::Help)));

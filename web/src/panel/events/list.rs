@@ -4,6 +4,7 @@
 use netsplit_core::base::Id;
 use netsplit_core::describe::Shape;
 use netsplit_core::rule::Weight;
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::filter;
@@ -41,6 +42,8 @@ pub fn use_events_tab() -> Html {
     let words = use_words();
     let session = use_session();
     let window = use_state(|| WINDOW);
+    let place = use_node_ref();
+    use_pointed(place.clone());
     let limit = *window;
     let topics = &[Topic::Step, Topic::Selection, Topic::Lesson, Topic::Locale, Topic::Layout];
     let (shown, view) = use_watch(topics, move |model| (model.filter, view(words, model, limit)));
@@ -54,7 +57,7 @@ pub fn use_events_tab() -> Html {
     html! {
         <>
             { filters(words, &session, shown, view.node.as_deref()) }
-            <div class="scroll events">
+            <div class="scroll events" ref={place}>
                 <h2 class="hidden-name">{ words.say("tab.events") }</h2>
                 { why(words, &session, &view.reasons) }
                 if view.lines.is_empty() {
@@ -71,6 +74,30 @@ pub fn use_events_tab() -> Html {
             </div>
         </>
     }
+}
+
+/// The row of what is pointed at elsewhere stands out; no list is drawn anew for that.
+#[hook]
+fn use_pointed(place: NodeRef) {
+    let session = use_session();
+    use_effect_with(place, move |place| {
+        let (place, watched) = (place.clone(), session.clone());
+        let subscription = session.watch(&[Topic::Pointed], move || {
+            let Some(list) = place.cast::<Element>() else { return };
+            if let Ok(Some(row)) = list.query_selector("[data-pointed]") {
+                let _ = row.remove_attribute("data-pointed");
+            }
+            let event = watched.read(|model| match model.pointed {
+                Some(Thing::Event(event)) => Some(event),
+                _ => None,
+            });
+            let row = event.map(|event| list.query_selector(&format!("[data-event='{event}']")));
+            if let Some(Ok(Some(row))) = row {
+                let _ = row.set_attribute("data-pointed", "");
+            }
+        });
+        move || drop(subscription)
+    });
 }
 
 fn view(words: Words, model: &Model, limit: usize) -> Option<View> {
@@ -126,8 +153,13 @@ fn filters(words: Words, session: &Session, shown: Filter, node: Option<&str>) -
 fn row(words: Words, session: &Session, event: &EventLine, chosen: Option<u32>) -> Html {
     let here = chosen == Some(event.event);
     let class = classes!("event", class(event.mark), here.then_some("is-chosen"));
+    let point = |thing: Option<Thing>| {
+        let session = session.clone();
+        Callback::from(move |_: PointerEvent| session.dispatch(Action::Point(thing.clone())))
+    };
     html! {
-        <li key={event.event} {class}>
+        <li key={event.event} {class} data-event={event.event.to_string()}
+            onpointerenter={point(Some(Thing::Event(event.event)))} onpointerleave={point(None)}>
             { head_button(session, event) }
             { said(event) }
             if let Some(idle) = &event.idle {

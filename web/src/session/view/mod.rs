@@ -12,7 +12,7 @@ use netsplit_core::run::Run;
 
 use super::model::{Loaded, Model};
 use crate::scene::View;
-use crate::scene::view::{FlagView, IslandView, Words};
+use crate::scene::view::{FlagView, IslandView, NodeView, Words};
 use crate::text;
 
 impl Loaded {
@@ -42,6 +42,12 @@ impl Model {
             losses: eye.losses(),
             words: Rc::new(eye.words()),
         })
+    }
+
+    /// The nodes as the stage shows them; none while nothing is loaded.
+    pub fn nodes(&self) -> Vec<NodeView> {
+        let eye = |loaded| Eye { loaded, run: &loaded.run, locale: self.locale };
+        self.loaded.as_ref().map(|loaded| eye(loaded).nodes()).unwrap_or_default()
     }
 }
 
