@@ -51,6 +51,9 @@ fn of_node(locale: &str, node: &NodeView) -> String {
     if let Some(skew) = &node.skew {
         parts.push(say("stage.skew", &[("by", skew)]));
     }
+    if node.phase == Phase::Up && node.ports.is_some() {
+        parts.extend(node.answers.iter().cloned());
+    }
     if node.phase == Phase::Up
         && let Some(timer) = node.timers.first()
     {
