@@ -51,15 +51,17 @@ fn of_node(locale: &str, node: &NodeView) -> String {
     if let Some(skew) = &node.skew {
         parts.push(say("stage.skew", &[("by", skew)]));
     }
-    if node.phase == Phase::Up && node.ports.is_some() {
-        parts.extend(node.answers.iter().cloned());
-    }
     if node.phase == Phase::Up
         && let Some(timer) = node.timers.first()
     {
         parts.push(timer.name.clone());
     }
-    parts.join(", ")
+    let mut told = parts.join(", ");
+    if node.phase == Phase::Up && node.ports.is_some() {
+        told.push_str(". ");
+        told.push_str(&node.answers.join(" "));
+    }
+    told
 }
 
 fn of_client(client: &ClientView) -> String {
