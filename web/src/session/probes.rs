@@ -1,5 +1,5 @@
-//! What each node would answer now: forks of the world are asked in slices (`netsplit_core::probe`),
-//! and found once the reader has done something. A page that only stands asks nothing.
+//! What each node would answer now, asked of forks of the world in slices (`netsplit_core::probe`).
+//! Until the reader has done something, nobody is asked.
 
 use std::cell::Cell;
 

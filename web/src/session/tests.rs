@@ -241,7 +241,7 @@ fn what_is_under_way_is_given_up_when_the_world_changes() {
 
 #[test]
 fn of_many_nodes_the_selected_one_is_asked_while_nothing_moves() {
-    let text = "system raft nodes=11 clients=1 end=2000\nseed 7\nat 0 pin n1.election 150\n";
+    let text = "system gossip nodes=12 clients=1 end=2000\nseed 7\n";
     let scenario = Scenario::parse(text, protocols::ALL).expect("the text is right");
     let session = Session::new(Model::default());
     session.dispatch(Action::Load(Box::new(Story::new(scenario))));

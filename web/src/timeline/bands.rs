@@ -36,10 +36,11 @@ pub fn use_bands(scale: Scale) -> Html {
     html! {
         <g class="bands">
             { for ROWS.iter().zip(rows).map(|(&(letter, y, height), row)| {
+                let change = |at: &Time| change(words, &session, scale, (y, *at));
                 html! {
                     <>
                         { draw(scale, letter, (y, height), &row) }
-                        { for row.changes.iter().map(|at| change(words, &session, scale, (y, *at))) }
+                        { for row.changes.iter().map(change) }
                     </>
                 }
             }) }
