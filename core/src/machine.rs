@@ -17,10 +17,24 @@ use crate::protocol::{
 };
 use crate::rule::Rule;
 
-/// One line of the registry: everything that is known of a system before it runs.
+/// One line of the registry. What is known of a system is asked for by a call, so that the page need
+/// not load it for systems that nobody looks at.
 pub struct Entry {
     /// [`Protocol::ID`].
     pub id: &'static str,
+    system: fn() -> &'static System,
+}
+
+impl core::ops::Deref for Entry {
+    type Target = System;
+
+    fn deref(&self) -> &System {
+        (self.system)()
+    }
+}
+
+/// Everything that is known of a system before it runs.
+pub struct System {
     /// [`Protocol::RULES`].
     pub rules: &'static [&'static Rule],
     /// [`Protocol::OPS`].
@@ -66,8 +80,17 @@ pub struct PropertyName {
 
 /// The registry's line for `P`.
 pub const fn entry<P: Protocol>() -> Entry {
-    Entry {
-        id: P::ID,
+    Entry { id: P::ID, system: system::<P> }
+}
+
+fn system<P: Protocol>() -> &'static System {
+    &Of::<P>::SYSTEM
+}
+
+struct Of<P>(PhantomData<P>);
+
+impl<P: Protocol> Of<P> {
+    const SYSTEM: System = System {
         rules: P::RULES,
         ops: P::OPS,
         knobs: P::KNOBS,
@@ -80,7 +103,7 @@ pub const fn entry<P: Protocol>() -> Entry {
         topology: P::topology,
         properties: property_names::<P>,
         build: |setup| Box::new(Cluster::<P>::new(setup)),
-    }
+    };
 }
 
 fn property_names<P: Protocol>() -> Vec<PropertyName> {

@@ -1,7 +1,7 @@
 //! `cargo xtask optimize`: wasm-opt over the build that Trunk is about to publish, then the cut
 //! into what the first lesson needs and the rest; scripts and styles are minified.
 
-use crate::{Outcome, cli, minify, setup, shell, split};
+use crate::{Outcome, cli, minify, paths, setup, shell, split};
 use std::path::{Path, PathBuf};
 
 /// Set by `cargo xtask first`: the build is to count what is called, and is not cut.
@@ -30,10 +30,15 @@ pub fn run(args: &mut cli::Args) -> Outcome {
         if std::env::var_os(WATCH).is_some() {
             split::watch(&wasm)?;
         } else {
-            split::cut(&wasm)?;
+            split::cut(&wasm, &linked())?;
         }
     }
     minify::run(&staging)
+}
+
+/// What the linker wrote in the build that Trunk has just made.
+fn linked() -> PathBuf {
+    paths::target().join("wasm32-unknown-unknown/release/netsplit-web.wasm")
 }
 
 /// The names of functions stay: the cut goes by them, and drops them.
@@ -42,7 +47,7 @@ pub fn shrink(wasm: &Path) -> Outcome {
     let smaller = wasm.with_extension("wasm-smaller");
     // Which features it may use stands in the file itself: those of rustc's target, no more.
     // A function that is called from one place stays one where it is large: it may wait.
-    wasm_opt.args(["-Oz", "--one-caller-inline-max-function-size=60", "-g"]);
+    wasm_opt.args(["-O2", "--one-caller-inline-max-function-size=60", "-g"]);
     wasm_opt.arg("-o").arg(&smaller).arg(wasm);
     shell::run(&mut wasm_opt)?;
     std::fs::rename(&smaller, wasm).map_err(|error| format!("{}: {error}.", wasm.display()))

@@ -18,6 +18,11 @@ pub fn site() -> PathBuf {
     root().join("target/site")
 }
 
+/// What cargo builds.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// The tools that set-up installs.
 pub fn tools() -> PathBuf {
     root().join("target/tools")

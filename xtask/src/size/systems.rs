@@ -62,7 +62,7 @@ fn weigh(home: &Path, registry: &str) -> Outcome<u64> {
 
     let wasm = page.join("page_bg.wasm");
     optimize::shrink(&wasm)?;
-    split::cut(&wasm)?;
+    split::cut(&wasm, &built)?;
     Ok(brotli_bytes(&[wasm, page.join("page.js")])?.iter().sum())
 }
 

@@ -9,11 +9,12 @@ use super::points::points;
 use crate::Outcome;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::ops::Range;
 use wasm_encoder::reencode::{Error, Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind,
-    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
-    Instruction, MemArg, MemArgTarget, MemorySection, MemoryType, Module, RawSection, StartSection,
+    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType,
+    ExportKind, ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
+    Instruction, MemArg, MemArgTarget, MemorySection, MemoryType, Module, StartSection,
     TableSection, TableType, TypeSection, ValType,
 };
 use wasmparser::{FuncType, Operator};
@@ -39,6 +40,7 @@ pub fn outlined(module: &read::Module, outlined: Outlined) -> Outcome<Vec<u8>> {
         exports: exports(module, &mut mapped)?,
         elements: elements(&module.slots, |_| true, &map),
         code: outlined.code,
+        data: data(module, &[]),
     };
     sections.with_the_rest_of(module, &mut mapped)
 }
@@ -77,6 +79,7 @@ pub fn first(plan: &Plan, file: &str) -> Outcome<Vec<u8>> {
         exports: exports_of_first(plan, &mut mapped, file)?,
         elements: elements(&plan.slots, |function| !plan.is_region(function), &map),
         code: code_of_first(plan, &mut mapped)?,
+        data: data(module, &plan.waiting),
     };
     sections.with_the_rest_of(module, &mut mapped)
 }
@@ -182,7 +185,11 @@ pub fn rest(plan: &Plan) -> Outcome<Vec<u8>> {
     let function_index = (plan.lent.len() + plan.deferred.len()) as u32;
     written.section(&StartSection { function_index });
     written.section(&elements(&plan.slots, |function| !plan.keeps(function), &map));
-    written.section(&code);
+    let mut data = DataSection::new();
+    for place in &plan.waiting {
+        add_data(&mut data, module, place.clone());
+    }
+    written.section(&code).section(&data);
     Ok(written.finish())
 }
 
@@ -260,8 +267,9 @@ pub fn watched(module: &read::Module) -> Outcome<(Vec<u8>, String)> {
     let tables = tables(module, &mut mapped, 0)?;
     let elements = elements(&module.slots, |_| true, &map);
     let types = types(&module.types)?;
+    let data = data(module, &[]);
     let sections =
-        Sections { types, functions, tables, memories, globals, exports, elements, code };
+        Sections { types, functions, tables, memories, globals, exports, elements, code, data };
     Ok((sections.with_the_rest_of(module, &mut mapped)?, lines.text))
 }
 
@@ -298,6 +306,7 @@ struct Sections {
     exports: ExportSection,
     elements: ElementSection,
     code: CodeSection,
+    data: DataSection,
 }
 
 impl Sections {
@@ -311,9 +320,7 @@ impl Sections {
         written.section(&self.types).section(&imports).section(&self.functions);
         written.section(&self.tables).section(&self.memories).section(&self.globals);
         written.section(&self.exports).section(&self.elements);
-        pass(&mut written, module, 12);
-        written.section(&self.code);
-        pass(&mut written, module, 11);
+        written.section(&self.code).section(&self.data);
         Ok(written.finish())
     }
 }
@@ -387,10 +394,29 @@ fn elements(slots: &[(u32, u32)], belongs: impl Fn(u32) -> bool, map: &[u32]) ->
     elements
 }
 
-/// A section that is as it was.
-fn pass(written: &mut Module, module: &read::Module, id: u8) {
-    if let Some((_, data)) = module.raw.iter().find(|(raw, _)| *raw == id) {
-        written.section(&RawSection { id, data });
+/// What the memory holds at first, but for some places.
+fn data(module: &read::Module, but: &[Range<u32>]) -> DataSection {
+    let mut data = DataSection::new();
+    for (start, bytes) in &module.data {
+        let end = start + bytes.len() as u32;
+        let mut from = *start;
+        for place in but.iter().filter(|place| *start <= place.start && place.end <= end) {
+            add_data(&mut data, module, from..place.start);
+            from = place.end;
+        }
+        add_data(&mut data, module, from..end);
+    }
+    data
+}
+
+/// What the memory holds in a place at first.
+fn add_data(data: &mut DataSection, module: &read::Module, place: Range<u32>) {
+    let holds = |(start, bytes): &&(u32, &[u8])| {
+        *start <= place.start && place.end <= start + bytes.len() as u32
+    };
+    if let Some((start, bytes)) = module.data.iter().find(holds).filter(|_| !place.is_empty()) {
+        let bytes = &bytes[(place.start - start) as usize..(place.end - start) as usize];
+        data.active(0, &ConstExpr::i32_const(place.start as i32), bytes.iter().copied());
     }
 }
 

@@ -5,6 +5,7 @@
 //! Which functions wait stands in `web/rest.txt`, as `cargo xtask first` has observed it in a
 //! browser. A function that is new since then does not wait: an old list costs bytes, never more.
 
+mod data;
 mod encode;
 mod flow;
 mod module;
@@ -12,12 +13,15 @@ mod names;
 mod outline;
 mod plan;
 mod points;
+mod short;
 
 pub use names::{Names, hash};
 
 use crate::{Outcome, paths};
+use data::Constants;
 use module::Module;
 use plan::Plan;
+use short::Short;
 use std::path::{Path, PathBuf};
 
 /// The names of the functions that wait.
@@ -26,7 +30,9 @@ pub fn list() -> PathBuf {
 }
 
 /// Cuts `wasm`, whose functions still have their names; the rest is written beside it.
-pub fn cut(wasm: &Path) -> Outcome {
+///
+/// `linked` is the linker's own output, before wasm-bindgen.
+pub fn cut(wasm: &Path, linked: &Path) -> Outcome {
     let bytes = read(wasm)?;
     let waiting = Names::read(&list())?;
     let mut module = Module::read(&bytes)?;
@@ -38,11 +44,18 @@ pub fn cut(wasm: &Path) -> Outcome {
     let mut module = Module::read(&bytes)?;
     module.names = names;
     let waits = |name: &str| name == plan::REGION || waiting.has(name);
-    let Some(plan) = Plan::new(module, waits)? else {
+    let short = Short::of(&module);
+    let Some(mut plan) = Plan::new(module, waits)? else {
         return Err(
             "nothing in the wasm fetches the rest: web/src/rest.rs has lost its import.".to_owned()
         );
     };
+    if let Some(constants) = Constants::read(&read(linked)?)? {
+        plan.waiting = constants.waiting(&plan.module, plan.kept.iter().copied())?;
+    }
+    short.rename(&mut plan.module);
+    let glue = wasm.with_file_name(format!("{}.js", stem(wasm)));
+    write(&glue, short.in_glue(&String::from_utf8_lossy(&read(&glue)?)).as_bytes())?;
     let rest = encode::rest(&plan)?;
     // The name tells the contents, so that no browser joins two builds from its cache.
     let file = format!("{}_rest-{:08x}.wasm", stem(wasm), names::hash(&rest));

@@ -4,8 +4,8 @@ use super::names::without_hashes;
 use crate::Outcome;
 use std::collections::BTreeSet;
 use wasmparser::{
-    ElementItems, ElementKind, Export, FuncType, FunctionBody, Global, Import, KnownCustom,
-    MemoryType, Name, Operator, Parser, Payload, TableType, TypeRef,
+    ConstExpr, DataKind, ElementItems, ElementKind, Export, FuncType, FunctionBody, Global, Import,
+    KnownCustom, MemoryType, Name, Operator, Parser, Payload, TableType, TypeRef,
 };
 
 /// One module, read once. Functions are counted as wasm counts them: the imported ones first.
@@ -24,13 +24,10 @@ pub struct Module<'a> {
     pub slots: Vec<(u32, u32)>,
     /// The bodies, of the first function that is not imported onwards.
     pub bodies: Vec<FunctionBody<'a>>,
-    /// Sections that pass as they are: their number in the format, and their bytes.
-    pub raw: Vec<(u8, &'a [u8])>,
+    /// What the memory holds at first: where, and the bytes.
+    pub data: Vec<(u32, &'a [u8])>,
     pub names: Vec<String>,
 }
-
-/// Sections that a split does not look into: data and their count.
-const RAW: [u8; 2] = [11, 12];
 
 impl<'a> Module<'a> {
     /// Fails on what rustc and wasm-bindgen do not write today, and names it.
@@ -38,11 +35,6 @@ impl<'a> Module<'a> {
         let mut module = Module::default();
         for payload in Parser::new(0).parse_all(bytes) {
             let payload = payload.map_err(said)?;
-            if let Some((id, range)) = payload.as_section()
-                && RAW.contains(&id)
-            {
-                module.raw.push((id, &bytes[range.start as usize..range.end as usize]));
-            }
             module.take(payload)?;
         }
         module.names.resize(module.type_of.len(), String::new());
@@ -97,6 +89,17 @@ impl<'a> Module<'a> {
                     self.take_slots(element.map_err(said)?)?;
                 }
             }
+            Payload::DataSection(segments) => {
+                for segment in segments {
+                    let segment = segment.map_err(said)?;
+                    let at = match segment.kind {
+                        DataKind::Active { memory_index: 0, offset_expr } => number(&offset_expr),
+                        _ => None,
+                    };
+                    let at = at.ok_or("a part of the wasm's data has no place of its own.")?;
+                    self.data.push((at as u32, segment.data));
+                }
+            }
             Payload::CodeSectionEntry(body) => self.bodies.push(body),
             Payload::CustomSection(section) => {
                 if let KnownCustom::Name(names) = section.as_known() {
@@ -116,11 +119,7 @@ impl<'a> Module<'a> {
         let ElementKind::Active { table_index: None | Some(0), offset_expr } = element.kind else {
             return Err(unknown());
         };
-        let Operator::I32Const { value } =
-            offset_expr.get_operators_reader().read().map_err(said)?
-        else {
-            return Err(unknown());
-        };
+        let value = number(&offset_expr).ok_or_else(unknown)?;
         let ElementItems::Functions(functions) = element.items else { return Err(unknown()) };
         for (slot, function) in (value as u32..).zip(functions) {
             self.slots.push((slot, function.map_err(said)?));
@@ -169,6 +168,14 @@ impl<'a> Module<'a> {
     /// Every function with a body: its index and the body.
     pub fn functions(&self) -> impl Iterator<Item = (u32, &FunctionBody<'a>)> {
         (self.n_imported..).zip(&self.bodies)
+    }
+}
+
+/// A constant, where an expression is one.
+pub fn number(expression: &ConstExpr) -> Option<i32> {
+    match expression.get_operators_reader().read() {
+        Ok(Operator::I32Const { value }) => Some(value),
+        _ => None,
     }
 }
 

@@ -15,9 +15,6 @@ use wasmparser::{
     FuncType, FuncValidatorAllocations, Operator, Parser, ValType, ValidPayload, Validator,
 };
 
-/// How many bytes a region must have more than its call.
-const WORTH: u64 = 12;
-
 /// A module whose unused regions are functions of their own.
 pub struct Outlined {
     /// All functions that are not imported: the old ones in their order, then the regions.
@@ -244,7 +241,7 @@ impl<'f, 'a> Region<'f, 'a> {
         region.find_exits();
         region.find_locals(live);
         let size = flow.offsets[end] - flow.offsets[start];
-        (region.can_be() && size >= WORTH + region.call_size()).then_some(region)
+        (region.can_be() && size >= region.call_size()).then_some(region)
     }
 
     fn find_exits(&mut self) {

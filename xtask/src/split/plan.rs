@@ -3,6 +3,7 @@
 use super::module::Module;
 use crate::Outcome;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use wasmparser::{Export, ExternalKind};
 
 /// The import that fetches the rest: `web/src/rest.rs` declares it, wasm-bindgen spells it.
@@ -25,6 +26,8 @@ pub struct Plan<'a> {
     pub lent: Vec<u32>,
     /// The imported function that fetches the rest.
     pub load: u32,
+    /// The addresses of the constants that only the rest refers to.
+    pub waiting: Vec<Range<u32>>,
     /// What stands in the table of functions: slot and function, those of stubs included.
     pub slots: Vec<(u32, u32)>,
     /// How many slots the table has more than before.
@@ -62,6 +65,7 @@ impl<'a> Plan<'a> {
         // Functions of one size resemble each other, and compress better side by side.
         kept.sort_by_key(|function| module.body(*function).as_bytes().len());
         Ok(Some(Plan {
+            waiting: Vec::new(),
             kept,
             load: load as u32,
             deferred: deferred.into_iter().collect(),
