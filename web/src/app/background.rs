@@ -13,6 +13,9 @@ use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
 use super::{kept, load};
 use crate::session::{Action, Session, Subscription, Topic};
 
+/// What may have brought something to record or to ask.
+const TOPICS: &[Topic] =
+    &[Topic::Lesson, Topic::Step, Topic::Work, Topic::Playback, Topic::Selection];
 /// How long recording may keep the page from doing anything else, in milliseconds.
 const SLICE_MS: f64 = 6.0;
 
@@ -31,7 +34,7 @@ impl Background {
         let recorder = Rc::new(Recorder { session: session.clone(), next: RefCell::default() });
         let watch = {
             let recorder = recorder.clone();
-            session.watch(&[Topic::Lesson, Topic::Step, Topic::Work], move || ask(&recorder))
+            session.watch(TOPICS, move || ask(&recorder))
         };
         let (frame, tab) = (Rc::new(Cell::new(true)), Rc::new(Cell::new(true)));
         let tell: Rc<dyn Fn()> = {

@@ -79,7 +79,7 @@ impl Mounted {
         play();
         select();
         let watch = [
-            session.watch(&[Topic::Step, Topic::Lesson, Topic::Locale], show),
+            session.watch(&[Topic::Step, Topic::Lesson, Topic::Locale, Topic::Probed], show),
             session.watch(&[Topic::Playback], play),
             session.watch(&[Topic::Selection], select),
         ];

@@ -56,7 +56,12 @@ fn of_node(locale: &str, node: &NodeView) -> String {
     {
         parts.push(timer.name.clone());
     }
-    parts.join(", ")
+    let mut told = parts.join(", ");
+    if node.phase == Phase::Up && node.ports.is_some() {
+        told.push_str(". ");
+        told.push_str(&node.answers.join(" "));
+    }
+    told
 }
 
 fn of_client(client: &ClientView) -> String {

@@ -48,7 +48,7 @@ pub fn prediction(model: &Model) -> Option<Out> {
 pub fn verdict(model: &Model) -> Option<Out> {
     let loaded = model.loaded.as_ref()?;
     let words = Words::of(model.locale);
-    let lamps = loaded.with_lamps(|lamps| crate::panel::lamps::of(words, &loaded.run, lamps));
+    let lamps = loaded.with_lamps(|lamps| crate::panel::lamps::of(words, &loaded.run, lamps, None));
     let shows =
         |letter: &str| lamps.iter().find(|lamp| lamp.letter == letter).map(|lamp| lamp.state);
     Some(Out {

@@ -60,6 +60,13 @@ impl Body {
         self.0.len() - 1
     }
 
+    /// What is said where one stays with the pointer.
+    pub fn hint(&mut self, rect: Rect, text: &str) {
+        if !text.is_empty() {
+            self.0.push(Draw::Hint { rect, text: text.into() });
+        }
+    }
+
     /// A sign.
     pub fn icon(&mut self, icon: Icon, x: f64, y: f64, size: f64, class: impl Into<Class>) {
         self.0.push(Draw::Icon { icon, at: pt(x, y), size, class: class.into() });

@@ -36,8 +36,9 @@ pub fn card(node: &NodeView, place: &Place, size: &CardSize, words: &Words) -> M
     head(node, size, &mut body);
     halves(node, size, &mut body);
     if let (Phase::Up | Phase::Paused, Some(ports)) = (node.phase, node.ports) {
-        port(&words.read, "R", ports.0, size, 0, &mut body);
-        port(&words.write, "W", ports.1, size, 1, &mut body);
+        let [read, write] = &node.answers;
+        port(("R", &words.read, read), ports.0, size, 0, &mut body);
+        port(("W", &words.write, write), ports.1, size, 1, &mut body);
     }
     Mark {
         key: Key::Node(node.id),
@@ -351,10 +352,10 @@ fn pair(one: &Row, other: &Row, half: Rect, x: f64, body: &mut Body) {
     }
 }
 
-/// Whether the node answers a read, or a write.
+/// Whether the node answers a read, or a write: a letter and its words, and on hover the answer.
+#[inline(never)]
 fn port(
-    words: &[String; 3],
-    letter: &'static str,
+    (letter, words, answer): (&'static str, &[String; 4], &str),
     port: Port,
     size: &CardSize,
     nth: usize,
@@ -364,11 +365,13 @@ fn port(
         Port::Good => ("port ok", Icon::Check, &words[0]),
         Port::Doubtful => ("port stale", Icon::Clock, &words[1]),
         Port::Silent => ("port none", Icon::Bar, &words[2]),
+        Port::Open => ("port", Icon::Ask, &words[3]),
     };
     let (x, w) = size.ports[nth];
     let y = size.h - size.port_h / 2.0;
     let half = size.port_h / 2.0;
-    body.rect(rect(x, y, w, size.port_h), 4.0, class);
+    let whole = rect(x, y, w, size.port_h);
+    body.rect(whole, 4.0, class);
     let letters = match port {
         Port::Doubtful => "pl staleink",
         _ => "pl",
@@ -377,13 +380,14 @@ fn port(
     let icons = match port {
         Port::Good => "hold",
         Port::Doubtful => "staleicon",
-        Port::Silent => "baricon",
+        Port::Silent | Port::Open => "baricon",
     };
     body.icon(icon, x + if size.port_words { 22.0 } else { w - 21.0 }, y + half - 6.0, 12.0, icons);
     if size.port_words {
         let letters = if port == Port::Doubtful { "pw staleink" } else { "pw" };
         body.text(pt(x + 38.0, y + half + 4.0), Anchor::Start, letters, word.clone());
     }
+    body.hint(whole, answer);
 }
 
 /// What a portrait's body needs of a whole card when it is a dot: nothing but its number.

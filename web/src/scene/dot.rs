@@ -40,6 +40,7 @@ pub fn dot(node: &NodeView, place: &Place, layout: &Layout) -> Mark {
                 Port::Good => "tinyport ok",
                 Port::Doubtful => "tinyport stale",
                 Port::Silent => "tinyport none",
+                Port::Open => "tinyport",
             };
             body.rect(rect(x, r - 4.5, 5.0, 4.0), 1.0, class);
         }

@@ -14,6 +14,8 @@ pub struct Element<'a> {
     pub attributes: Vec<(&'static str, Cow<'a, str>)>,
     /// The text in it.
     pub text: &'a str,
+    /// What it says to who stays on it with the pointer: the text of a `title` in it.
+    pub title: &'a str,
 }
 
 /// The attribute of a [`Draw::Sweep`] that is written on frames.
@@ -36,6 +38,7 @@ pub fn place_value(out: &mut String, x: f64, y: f64) {
 /// The element of a primitive.
 pub fn element(draw: &Draw) -> Element<'_> {
     let attributes: Vec<(&'static str, Cow<str>)>;
+    let mut title = "";
     let (tag, text) = match draw {
         Draw::Box { rect, round, class, fill } => {
             attributes = vec![
@@ -91,6 +94,17 @@ pub fn element(draw: &Draw) -> Element<'_> {
             ];
             ("text", text.as_str())
         }
+        Draw::Hint { rect, text } => {
+            title = text;
+            attributes = vec![
+                ("class", "hint".into()),
+                ("x", num(rect.x).into()),
+                ("y", num(rect.y).into()),
+                ("width", num(rect.w).into()),
+                ("height", num(rect.h).into()),
+            ];
+            ("rect", "")
+        }
         Draw::Icon { icon, at, size, class } => {
             let mut place = String::new();
             place_value(&mut place, at.x, at.y);
@@ -106,7 +120,7 @@ pub fn element(draw: &Draw) -> Element<'_> {
         }
     };
     let attributes = attributes.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-    Element { tag, attributes, text }
+    Element { tag, attributes, text, title }
 }
 
 /// A pattern's cell: its name, width, height, turn in degrees, and what is drawn in it.

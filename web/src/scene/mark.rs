@@ -144,6 +144,13 @@ pub enum Draw {
         /// The words.
         text: String,
     },
+    /// Nothing to see: a place that says something to who stays there with the pointer.
+    Hint {
+        /// Where.
+        rect: Rect,
+        /// What it says.
+        text: String,
+    },
     /// A drawn sign.
     Icon {
         /// Which.
@@ -218,6 +225,8 @@ pub enum Icon {
     Clock,
     /// No answer.
     Bar,
+    /// Not known.
+    Ask,
     /// Lost, dead.
     Cross,
     /// Leads.
@@ -247,6 +256,7 @@ impl Icon {
             Icon::Check => "M3 8.5l3.2 3.2L13 4.8",
             Icon::Clock => "M8 2.2a5.8 5.8 0 1 0 0 11.6a5.8 5.8 0 0 0 0-11.6zM8 4.8V8l2.4 1.6",
             Icon::Bar => "M2.8 8h10.4",
+            Icon::Ask => "M5 5.8c0-4 6-4 6 0c0 2.2-3 2.2-3 4.4M8 13h.01",
             Icon::Cross => "M4 4l8 8M12 4l-8 8",
             Icon::Pennant => "M4 14V2M4 2.8h8.5L10 5.8l2.5 3H4",
             Icon::Disk => "M2.5 3.5h11v9h-11zM2.5 9.5h11M10.8 11h.4",

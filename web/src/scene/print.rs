@@ -54,7 +54,11 @@ fn print_mark(mark: &Mark, out: &mut String) {
         for (name, value) in &element.attributes {
             out.push_str(&format!(" {name}=\"{}\"", escaped(value)));
         }
-        out.push_str(&format!(">{}</{}>", escaped(element.text), element.tag));
+        out.push('>');
+        if !element.title.is_empty() {
+            out.push_str(&format!("<title>{}</title>", escaped(element.title)));
+        }
+        out.push_str(&format!("{}</{}>", escaped(element.text), element.tag));
     }
     out.push_str("</g>\n");
 }

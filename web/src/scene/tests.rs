@@ -13,6 +13,7 @@ use super::print::print;
 use super::stroke::cutting;
 use super::text::{mono_width, sans_width};
 use super::view::FlightView;
+use super::view::Port;
 use super::{Look, Picture, View, picture, sample};
 
 const WIDE: Space = Space { w: 1064.0, h: 664.0, foot: 52.0 };
@@ -53,7 +54,10 @@ fn classes(mark: &Mark) -> Vec<&str> {
         | Draw::Path { class, .. }
         | Draw::Sweep { class, .. }
         | Draw::Text { class, .. }
-        | Draw::Icon { class, .. }) = draw;
+        | Draw::Icon { class, .. }) = draw
+        else {
+            continue;
+        };
         classes.push(class.as_ref());
     }
     classes
@@ -280,6 +284,35 @@ fn an_arc_means_the_same_timer_whatever_is_due_next() {
     assert_eq!(clock(&view), ["lease", "election"]);
     view.nodes[0].timers.swap(0, 1);
     assert_eq!(clock(&view), ["lease", "election"]);
+}
+
+#[test]
+fn a_port_says_its_answer_over_its_whole_face() {
+    let mut view = view("caiyang");
+    view.nodes[0].ports = Some((Port::Doubtful, Port::Open));
+    view.nodes[0].answers = ["n1 would answer 1".to_owned(), "n1 would say ok".to_owned()];
+    let (_, picture) = drawn(&view, WIDE, Look::default());
+    let card = mark(&picture, Key::Node(Id(0))).expect("n1 is drawn");
+    let boxes: Vec<_> = card
+        .body
+        .iter()
+        .filter_map(|draw| match draw {
+            Draw::Box { rect, class, .. } if class.starts_with("port") => Some((*rect, &**class)),
+            _ => None,
+        })
+        .collect();
+    let said: Vec<_> = card
+        .body
+        .iter()
+        .filter_map(|draw| match draw {
+            Draw::Hint { rect, text } => Some((*rect, text.as_str())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(boxes.iter().map(|port| port.1).collect::<Vec<_>>(), ["port stale", "port"]);
+    assert_eq!(said.iter().map(|port| port.1).collect::<Vec<_>>(), view.nodes[0].answers);
+    assert!(boxes.iter().zip(&said).all(|(port, hint)| port.0 == hint.0));
+    assert!(words(card).contains(&"answers"), "what is not decided has a word of its own");
 }
 
 #[test]

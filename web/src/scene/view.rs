@@ -65,6 +65,8 @@ pub struct NodeView {
     pub timers: Vec<TimerView>,
     /// Whether it answers a read, and a write; `None` where nobody asked.
     pub ports: Option<(Port, Port)>,
+    /// What it would answer to a read and to a write, in a sentence each.
+    pub answers: [String; 2],
     /// How far its wall clock is off, in words (`+20 ms`).
     pub skew: Option<String>,
     /// Whether it leads while another leads in a higher epoch.
@@ -108,7 +110,6 @@ pub struct TimerView {
 }
 
 /// What a probe found.
-#[cfg_attr(not(feature = "demo"), allow(dead_code, reason = "nobody measures ports yet"))]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Port {
     /// It answers, and the answer is good: a read is fresh, a write is kept.
@@ -117,6 +118,8 @@ pub enum Port {
     Doubtful,
     /// It does not answer.
     Silent,
+    /// It answers; whether the answer is good is not decided.
+    Open,
 }
 
 /// A client of the kernel.
@@ -221,10 +224,10 @@ pub struct LossView {
 /// The few words that the scene writes itself.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Words {
-    /// For a read: fresh, stale, no answer.
-    pub read: [String; 3],
-    /// For a write: kept, may be lost, no answer.
-    pub write: [String; 3],
+    /// For a read: fresh, stale, no answer, not decided.
+    pub read: [String; 4],
+    /// For a write: kept, may be lost, no answer, not decided.
+    pub write: [String; 4],
     /// Before the time that an operation has waited.
     pub waiting: String,
     /// After it.

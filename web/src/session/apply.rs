@@ -15,6 +15,7 @@ impl Model {
     /// Does it; says what has changed.
     pub fn apply(&mut self, action: Action) -> Vec<Topic> {
         use Topic::*;
+        self.touched |= touches(&action);
         match action {
             Action::Fetch(name) => {
                 self.fetching = Some(name);
@@ -130,6 +131,8 @@ impl Model {
             parked: Vec::new(),
             verdicts: Default::default(),
             notable: Default::default(),
+            probes: Default::default(),
+            levels: Default::default(),
         });
         self.fetching = None;
         self.notice = None;
@@ -188,6 +191,9 @@ impl Model {
     /// Another run in the place of one: nothing is selected yet, and no time passes.
     fn begin_anew(&mut self) -> Vec<Topic> {
         use Topic::*;
+        if let Some(loaded) = &mut self.loaded {
+            loaded.probes = Default::default();
+        }
         self.selection.clear();
         self.pointed = None;
         self.playback.playing = false;
@@ -277,6 +283,14 @@ impl Model {
             None => self.selection.push(thing),
         }
     }
+}
+
+/// Whether an action is one of somebody who is here, and looks at the run.
+fn touches(action: &Action) -> bool {
+    use Action::*;
+    let moves = matches!(action, Play(true) | RunTo(_) | Seek(_) | Step(_) | NextInteresting);
+    let tells = matches!(action, Rewind | ToStep(_) | Choose(_) | Variant(_) | Select(Some(_)));
+    moves || tells || matches!(action, Do(_) | Undo | Branch(_) | Restart(..) | Seed(_))
 }
 
 /// The story as told, or a variant of it.

@@ -6,8 +6,10 @@
 mod action;
 mod apply;
 mod clock;
+mod levels;
 mod model;
 mod notable;
+mod probes;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -18,4 +20,5 @@ mod work;
 
 pub use action::{Action, Story, Tool, View};
 pub use model::{Dialog, Filter, Loaded, Menu, Model, Notice, Sheet, Tab, Theme, Thing};
+pub use view::shown;
 pub use watch::{Session, Subscription, Topic, use_session, use_watch};

@@ -7,7 +7,9 @@ use netsplit_core::run::Run;
 use netsplit_core::scenario::{Error, Scenario};
 
 use super::action::{Tool, View};
+use super::levels::Levels;
 use super::notable::Notable;
+use super::probes::Probes;
 use super::verdicts::Verdicts;
 use super::work::Goal;
 
@@ -149,6 +151,8 @@ pub struct Loaded {
     pub(super) parked: Vec<(Option<Str>, Run)>,
     pub(super) verdicts: Verdicts,
     pub(super) notable: Notable,
+    pub(super) probes: Probes,
+    pub(super) levels: Levels,
 }
 
 /// Whether time passes, and how fast.
@@ -177,6 +181,8 @@ pub struct Model {
     pub fetching: Option<Str>,
     /// Whether time passes.
     pub playback: Playback,
+    /// Whether the reader has done something yet: until then no node is asked what it would answer.
+    pub touched: bool,
     /// Whether the page can be seen.
     pub unseen: bool,
     /// What is selected, the last one last.

@@ -5,7 +5,8 @@ use netsplit_core::kernel::action::{Action as Intervention, Target};
 use netsplit_core::protocols;
 use netsplit_core::scenario::Scenario;
 
-use super::{Action, Model, Session, Story, Topic};
+use super::{Action, Model, Session, Story, Thing, Topic};
+use crate::scene::view::Port;
 
 const LESSON: &str = "\
 scenario raft/test
@@ -166,4 +167,104 @@ fn taking_back_an_early_act_of_a_long_run_goes_slice_by_slice() {
     let (slices, at) = arrive(&session);
     assert!(slices > 2 && at == 59_000, "{slices} slices lead to {at} ms");
     assert!(session.read(|model| model.run().is_some_and(|run| run.own().is_empty())));
+}
+
+/// Works until there is nothing left to do.
+fn settle(session: &Session) {
+    assert!((0..100_000).any(|_| !session.work()), "the work does not end");
+}
+
+/// What the ports of a node show, and its sentences.
+fn ports(session: &Session, node: u16) -> Option<((Port, Port), [String; 2])> {
+    let view = session.read(|model| model.view()).expect("something is loaded");
+    let node = view.nodes.into_iter().find(|known| known.id == Id(node))?;
+    Some((node.ports?, node.answers))
+}
+
+#[test]
+fn a_page_that_only_stands_asks_nobody() {
+    let session = session();
+    settle(&session);
+    assert_eq!(ports(&session, 0), None);
+    session.dispatch(Action::Select(Some(Thing::Node(Id(0)))));
+    settle(&session);
+    assert!(ports(&session, 0).is_some(), "somebody is here");
+}
+
+#[test]
+fn the_cut_off_side_gives_no_answer() {
+    let session = session();
+    session.dispatch(Action::Seek(Time::ms(900)));
+    settle(&session);
+    let silent = (Port::Silent, Port::Silent);
+    assert_eq!(ports(&session, 0).map(|found| found.0), Some(silent));
+    assert_eq!(ports(&session, 1).map(|found| found.0), Some((Port::Good, Port::Good)));
+    assert_eq!(ports(&session, 2).map(|found| found.0), Some((Port::Good, Port::Good)));
+    session.dispatch(Action::Seek(Time::ms(450)));
+    settle(&session);
+    assert_eq!(ports(&session, 0).map(|found| found.0), Some((Port::Good, Port::Good)));
+}
+
+#[test]
+fn while_time_passes_only_faults_and_roles_call_for_new_probes() {
+    let session = session();
+    session.dispatch(Action::Seek(Time::ms(420)));
+    session.dispatch(Action::Play(true));
+    settle(&session);
+    let asked = |session: &Session| {
+        let asked = |model: &Model| model.loaded.as_ref()?.ports(Id(0)).map(|(_, at)| at);
+        session.read(asked).expect("it was asked")
+    };
+    let events = |session: &Session| session.read(|model| model.run().map(|run| run.cursor()));
+    let (first, before) = (asked(&session), events(&session));
+    session.dispatch(Action::Speed(1000));
+    frames(&session, 8);
+    settle(&session);
+    assert!(events(&session) > before && asked(&session) == first, "nothing was done");
+    frames(&session, 16);
+    settle(&session);
+    assert!(at_ms(&session) > 500 && asked(&session) > first, "the network was cut");
+    assert_eq!(ports(&session, 0).map(|found| found.0.1), Some(Port::Silent));
+}
+
+#[test]
+fn what_is_under_way_is_given_up_when_the_world_changes() {
+    let session = session();
+    session.dispatch(Action::Seek(Time::ms(450)));
+    while session.read(Model::has_work) && ports(&session, 0).is_none() {
+        session.work();
+        session.dispatch(Action::Seek(Time::ms(900)));
+    }
+    let silent = (Port::Silent, Port::Silent);
+    assert_eq!(ports(&session, 0).map(|found| found.0), Some(silent));
+}
+
+#[test]
+fn of_many_nodes_the_selected_one_is_asked_while_nothing_moves() {
+    let text = "system gossip nodes=12 clients=1 end=2000\nseed 7\n";
+    let scenario = Scenario::parse(text, protocols::ALL).expect("the text is right");
+    let session = Session::new(Model::default());
+    session.dispatch(Action::Load(Box::new(Story::new(scenario))));
+    session.dispatch(Action::Seek(Time::ms(600)));
+    settle(&session);
+    assert_eq!((ports(&session, 0), ports(&session, 4)), (None, None));
+    session.dispatch(Action::Select(Some(Thing::Node(Id(4)))));
+    settle(&session);
+    assert!(ports(&session, 4).is_some() && ports(&session, 0).is_none());
+    session.dispatch(Action::Play(true));
+    settle(&session);
+    assert_eq!(ports(&session, 4), None, "time passes");
+}
+
+#[test]
+fn an_old_answer_is_called_stale_and_says_since_when() {
+    let text = include_str!("../../../core/src/protocols/cap/lessons/ap.txt");
+    let scenario = Scenario::parse(text, protocols::ALL).expect("the lesson is right");
+    let session = Session::new(Model { locale: "en", ..Model::default() });
+    session.dispatch(Action::Load(Box::new(Story::new(scenario))));
+    session.dispatch(Action::Seek(Time::ms(720)));
+    settle(&session);
+    let shown: Vec<_> = (0..3).filter_map(|node| ports(&session, node)).collect();
+    assert!(shown.iter().any(|((read, _), _)| *read == Port::Doubtful), "{shown:?}");
+    assert!(session.read(|model| model.loaded.as_ref().is_some_and(|it| it.levels().is_some())));
 }

@@ -34,6 +34,8 @@ pub enum Topic {
     Notice,
     /// How far a search beyond the recording has come.
     Work,
+    /// What nodes would answer, or what of a run's consistency is left.
+    Probed,
     /// Every frame in which time has passed, and every other change of the instant. Only what
     /// writes attributes by itself watches this; nothing is drawn anew on frames.
     Instant,

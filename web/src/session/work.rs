@@ -38,12 +38,22 @@ impl Goal {
 impl Model {
     /// Whether there is something to record.
     pub fn has_work(&self) -> bool {
-        self.goal.is_some()
-            || self.run().is_some_and(|run| !run.is_complete() && run.head().n_events() < AHEAD)
+        self.goal.is_some() || self.has_probes() || self.has_levels() || self.records_ahead()
+    }
+
+    /// Whether the recording runs ahead by itself.
+    pub(super) fn records_ahead(&self) -> bool {
+        self.run().is_some_and(|run| !run.is_complete() && run.head().n_events() < AHEAD)
     }
 
     /// Records one slice; says what has changed.
     pub(super) fn work(&mut self) -> Vec<Topic> {
+        if self.goal.is_none() && self.has_probes() {
+            return self.probe();
+        }
+        if self.goal.is_none() && self.has_levels() {
+            return self.climb();
+        }
         let Some(goal) = self.goal else {
             if let Some(loaded) = &mut self.loaded {
                 loaded.run.record(SLICE / 4);

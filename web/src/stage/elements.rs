@@ -422,7 +422,7 @@ fn patch(document: &Document, painted: &mut Painted, body: &[Draw]) {
             continue;
         }
         if std::mem::discriminant(old) == std::mem::discriminant(draw) {
-            rewrite(part, old, draw);
+            rewrite(document, part, old, draw);
         } else {
             let new = primitive(document, draw);
             let _ = part.replace_with_with_node_1(&new);
@@ -432,7 +432,7 @@ fn patch(document: &Document, painted: &mut Painted, body: &[Draw]) {
 }
 
 /// Writes the attributes that differ between two primitives of one kind.
-fn rewrite(part: &Element, old: &Draw, new: &Draw) {
+fn rewrite(document: &Document, part: &Element, old: &Draw, new: &Draw) {
     let (before, after) = (element(old), element(new));
     for (name, value) in &after.attributes {
         let same = before.attributes.iter().any(|(other, old)| other == name && old == value);
@@ -449,6 +449,9 @@ fn rewrite(part: &Element, old: &Draw, new: &Draw) {
     if !after.text.is_empty() || !before.text.is_empty() {
         part.set_text_content(Some(after.text));
     }
+    if after.title != before.title {
+        entitle(document, part, after.title);
+    }
 }
 
 fn primitive(document: &Document, draw: &Draw) -> Element {
@@ -460,7 +463,18 @@ fn primitive(document: &Document, draw: &Draw) -> Element {
     if !element.text.is_empty() {
         node.set_text_content(Some(element.text));
     }
+    if !element.title.is_empty() {
+        entitle(document, &node, element.title);
+    }
     node
+}
+
+/// Says something to who stays on an element with the pointer.
+#[inline(never)]
+fn entitle(document: &Document, node: &Element, text: &str) {
+    let title = create(document, "title");
+    title.set_text_content(Some(text));
+    node.replace_children_with_node_1(&title);
 }
 
 fn patterns(document: &Document) -> Element {

@@ -7,9 +7,9 @@ use yew::prelude::*;
 use super::labels::breadth;
 use super::scale::Scale;
 use crate::scene::text::num;
-use crate::session::{Loaded, Topic, use_watch};
+use crate::session::{Action, Loaded, Session, Topic, use_session, use_watch};
 use crate::text;
-use crate::words::use_words;
+use crate::words::{Words, use_words};
 
 /// A letter, where it stands, how high its band is.
 const ROWS: [(&str, f64, f64); 2] = [("C", 51.0, 8.0), ("A", 66.0, 9.0)];
@@ -19,6 +19,8 @@ const WORDS_X: f64 = 14.0;
 #[derive(Clone, PartialEq)]
 struct Row {
     band: Vec<(Time, Light)>,
+    /// When it changed, up to the cursor.
+    changes: Vec<Time>,
     words: String,
 }
 
@@ -28,12 +30,19 @@ pub fn use_bands(scale: Scale) -> Html {
     let words = use_words();
     let locale = words.locale();
     let topics = &[Topic::Step, Topic::Lesson, Topic::Locale];
+    let session = use_session();
     let rows = use_watch(topics, move |model| Some(rows(model.loaded.as_ref()?, locale)));
     let Some(rows) = rows else { return Html::default() };
     html! {
         <g class="bands">
             { for ROWS.iter().zip(rows).map(|(&(letter, y, height), row)| {
-                draw(scale, letter, (y, height), &row)
+                let change = |at: &Time| change(words, &session, scale, (y, *at));
+                html! {
+                    <>
+                        { draw(scale, letter, (y, height), &row) }
+                        { for row.changes.iter().map(change) }
+                    </>
+                }
             }) }
         </g>
     }
@@ -68,6 +77,24 @@ fn draw(scale: Scale, letter: &'static str, (y, height): (f64, f64), row: &Row) 
     }
 }
 
+/// Where a band changed one can go to that very instant.
+#[inline(never)]
+fn change(words: Words, session: &Session, scale: Scale, (y, at): (f64, Time)) -> Html {
+    let session = session.clone();
+    let onpointerdown = Callback::from(move |event: PointerEvent| {
+        // The track below would look where the pointer is, some pixels off.
+        event.stop_propagation();
+        session.dispatch(Action::Seek(at));
+    });
+    let jump = words.fill("lamp.jump", &[("at", &words.at(at))]);
+    html! {
+        <rect class="band-change" x={px(scale.x(at) - 5.0)} y={px(y - 2.0)} width="10" height="13"
+            {onpointerdown}>
+            <title>{ jump }</title>
+        </rect>
+    }
+}
+
 fn rows(loaded: &Loaded, locale: &'static str) -> [Row; 2] {
     let run = &loaded.run;
     let cursor = Cursor { events: run.cursor(), at: run.at() };
@@ -82,7 +109,11 @@ fn rows(loaded: &Loaded, locale: &'static str) -> [Row; 2] {
         let names: Vec<_> = silent.map(|silent| loaded.name(locale, silent.node)).collect();
         let c_words = say(&format!("band.c.{}", key(light(&c))), &[]);
         let a_words = say(&format!("band.a.{}", key(light(&a))), &[("names", &names.join(" "))]);
-        [Row { band: c, words: c_words }, Row { band: a, words: a_words }]
+        let row = |band: Vec<(Time, Light)>, words| {
+            let changes = band.iter().skip(1).map(|(at, _)| *at).filter(|at| *at <= cursor.at);
+            Row { changes: changes.collect(), band, words }
+        };
+        [row(c, c_words), row(a, a_words)]
     })
 }
 

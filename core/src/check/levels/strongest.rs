@@ -90,19 +90,30 @@ pub struct Strongest {
 /// What is known of every level of the first `events` events. A level is only looked at when no
 /// level that implies it holds. Each search has a budget: 300 operations take a few milliseconds.
 pub fn strongest(system: &System, history: &History, events: u32) -> Standing {
-    let told = history.told.iter().any(|told| told.heard < events);
-    let mut standing = Standing { told, findings: Vec::new() };
-    for level in Level::ALL {
-        let mut known = standing.findings.iter();
-        let implied = known
-            .any(|(known, finding)| *finding == Finding::Holds && standing.implies(*known, level));
-        let finding = if implied { Finding::Holds } else { level.check(system, history, events) };
-        standing.findings.push((level, finding));
-    }
+    let mut standing = Standing::new(history, events);
+    while !standing.advance(system, history, events) {}
     standing
 }
 
 impl Standing {
+    /// Of the first `events` events nothing is known yet.
+    pub fn new(history: &History, events: u32) -> Standing {
+        let told = history.told.iter().any(|told| told.heard < events);
+        Standing { told, findings: Vec::new() }
+    }
+
+    /// Looks at the next level, at the same events as in the beginning; says whether it was the
+    /// last.
+    pub fn advance(&mut self, system: &System, history: &History, events: u32) -> bool {
+        let Some(&level) = Level::ALL.get(self.findings.len()) else { return true };
+        let mut known = self.findings.iter();
+        let implied =
+            known.any(|(known, finding)| *finding == Finding::Holds && self.implies(*known, level));
+        let finding = if implied { Finding::Holds } else { level.check(system, history, events) };
+        self.findings.push((level, finding));
+        self.findings.len() == Level::ALL.len()
+    }
+
     fn implies(&self, level: Level, other: Level) -> bool {
         let outside = self.told && level == Level::Sequential && other == Level::Causal;
         level.implies(other) && !outside

@@ -1,5 +1,6 @@
 //! The inspector: everything about the one thing that is selected.
 
+mod answers;
 mod link;
 mod message;
 mod node;

@@ -8,6 +8,7 @@ use netsplit_core::op::Outcome;
 use netsplit_core::run::Run;
 use yew::prelude::*;
 
+use super::answers::{self, Answers};
 use super::rows::{self, Field};
 use crate::icon::draw_icon;
 use crate::panel::lesson::prose::hue;
@@ -38,6 +39,7 @@ struct View {
     timers: Vec<(String, Span, u32)>,
     ops: Vec<(String, String, &'static str)>,
     reasons: Vec<Reason>,
+    answers: Option<Answers>,
 }
 
 /// Every field of a node: disk and memory apart, clocks, timers, inbox, whole log.
@@ -45,10 +47,14 @@ struct View {
 pub fn use_node_view(id: Id) -> Html {
     let words = use_words();
     let session = use_session();
-    let topics = &[Topic::Step, Topic::Selection, Topic::Lesson, Topic::Locale];
+    let topics = &[Topic::Step, Topic::Selection, Topic::Lesson, Topic::Locale, Topic::Probed];
     let view = use_watch(topics, move |model| {
-        let run = &model.loaded.as_ref()?.run;
-        (id.index() < run.world().cast().names.len()).then(|| view(words, run, id))
+        let loaded = model.loaded.as_ref()?;
+        let known = id.index() < loaded.run.world().cast().names.len();
+        known.then(|| View {
+            answers: answers::of(words, loaded, id),
+            ..view(words, &loaded.run, id)
+        })
     });
     let Some(view) = view else { return html! {} };
     html! {
@@ -56,6 +62,7 @@ pub fn use_node_view(id: Id) -> Html {
             { head(&view, id) }
             { why(words, &session, &view.reasons) }
             { dots(words, &view) }
+            { answers::draw(words, &view.answers) }
             if !view.disk.is_empty() || !view.strips.is_empty() {
                 <section class="half is-disk">
                     <h3>{ draw_icon("disk") }{ words.say("inspector.disk") }</h3>
@@ -115,6 +122,7 @@ fn view(words: Words, run: &Run, id: Id) -> View {
         timers: person.timers.iter().map(left).collect(),
         ops: operations_of(words, run, id),
         reasons: reason::of_node(words, run, id),
+        answers: None,
     }
 }
 

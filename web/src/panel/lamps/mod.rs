@@ -1,5 +1,6 @@
 //! The lamps C and A and the statement P: always in view, following the cursor.
 
+mod levels;
 mod view;
 
 use yew::prelude::*;
@@ -15,10 +16,11 @@ use crate::words::{Words, use_words};
 pub fn use_lamps() -> Html {
     let words = use_words();
     let session = use_session();
-    let topics = &[Topic::Step, Topic::Lesson, Topic::Locale];
+    let topics = &[Topic::Step, Topic::Lesson, Topic::Locale, Topic::Probed];
     let lamps = use_watch(topics, move |model| {
         let loaded = model.loaded.as_ref()?;
-        Some(loaded.with_lamps(|lamps| of(words, &loaded.run, lamps)))
+        let levels = loaded.levels();
+        Some(loaded.with_lamps(|lamps| of(words, &loaded.run, lamps, levels)))
     });
     let Some(lamps) = lamps else { return html! { <div class="lamps" /> } };
     html! {

@@ -3,9 +3,12 @@
 use netsplit_core::base::{Id, Time, sort};
 use netsplit_core::check::answers::Why;
 use netsplit_core::check::lamps::{Cursor, Lamps, Split};
+use netsplit_core::check::levels::Standing;
 use netsplit_core::check::linearizable::{Fault, Finding};
+use netsplit_core::op::{OpId, Outcome};
 use netsplit_core::run::Run;
 
+use super::levels;
 use crate::words::Words;
 
 /// One lamp.
@@ -46,9 +49,10 @@ pub enum State {
     Whole,
 }
 
-/// C, A and P at the cursor.
-pub fn lamps(words: Words, run: &Run, lamps: &Lamps) -> Vec<Lamp> {
-    let reader = Reader { words, run, lamps, here: Cursor { events: run.cursor(), at: run.at() } };
+/// C, A and P at the cursor; where C broke, with the levels that are left once they are known.
+pub fn lamps(words: Words, run: &Run, lamps: &Lamps, left: Option<&Standing>) -> Vec<Lamp> {
+    let reader =
+        Reader { words, run, lamps, left, here: Cursor { events: run.cursor(), at: run.at() } };
     vec![reader.consistency(), reader.availability(), reader.partition()]
 }
 
@@ -56,6 +60,7 @@ struct Reader<'a> {
     words: Words,
     run: &'a Run,
     lamps: &'a Lamps,
+    left: Option<&'a Standing>,
     here: Cursor,
 }
 
@@ -80,37 +85,46 @@ impl Reader<'_> {
         }
     }
 
+    #[inline(never)]
     fn broken(&self, fault: &Fault) -> Lamp {
         let history = &self.run.trace().history;
         let end = history.get(fault.op).and_then(|op| op.end.as_ref()).map(|end| end.at);
         let figures =
             end.map(|at| self.words.fill("lamp.broken-at", &[("at", &self.words.at(at))]));
-        Lamp {
-            state: State::Broken,
-            changed: end,
-            detail: self.fault(fault),
-            ..self.lamp("C", "broken", figures.unwrap_or_default())
+        let mut detail = self.fault(fault);
+        let mut figures = figures.unwrap_or_default();
+        if let Some(left) = self.left {
+            figures = levels::left(self.words, left, self.here.events);
+            for (level, op, at) in levels::broken(self.run, left, self.here.events) {
+                let (level, at) = (levels::name(self.words, level), self.words.at(at));
+                let op = self.told(op).unwrap_or_default();
+                let values = [("level", &*level), ("at", &*at), ("op", &*op)];
+                detail = format!("{detail} {}", self.words.fill("lamp.level.broken", &values));
+            }
         }
+        Lamp { state: State::Broken, changed: end, detail, ..self.lamp("C", "broken", figures) }
     }
 
     /// Which operations contradict each other.
     fn fault(&self, fault: &Fault) -> String {
-        let told = |op| {
-            let record = self.run.trace().history.get(op)?;
-            let who = self.run.world().cast().name(record.client);
-            let answer = match record.end.as_ref().map(|end| &end.outcome) {
-                Some(netsplit_core::op::Outcome::Ok(value)) => format!(" = {value}"),
-                _ => String::new(),
-            };
-            Some(format!("{who} {}{answer}", record.op))
-        };
-        let op = told(fault.op).unwrap_or_default();
-        match fault.against.and_then(told) {
+        let op = self.told(fault.op).unwrap_or_default();
+        match fault.against.and_then(|op| self.told(op)) {
             Some(against) => {
                 self.words.fill("lamp.fault-against", &[("op", &op), ("against", &against)])
             }
             None => self.words.fill("lamp.fault", &[("op", &op)]),
         }
+    }
+
+    /// Who asked what, and the answer.
+    fn told(&self, op: OpId) -> Option<String> {
+        let record = self.run.trace().history.get(op)?;
+        let who = self.run.world().cast().name(record.client);
+        let answer = match record.end.as_ref().map(|end| &end.outcome) {
+            Some(Outcome::Ok(value)) => format!(" = {value}"),
+            _ => String::new(),
+        };
+        Some(format!("{who} {}{answer}", record.op))
     }
 
     fn availability(&self) -> Lamp {

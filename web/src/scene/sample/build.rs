@@ -16,12 +16,18 @@ pub fn say(chinese: bool, english: &str, other: &str) -> String {
 }
 
 pub fn words(chinese: bool) -> Rc<Words> {
-    let three = |english: [&str; 3], other: [&str; 3]| {
+    let four = |english: [&str; 4], other: [&str; 4]| {
         if chinese { other } else { english }.map(str::to_owned)
     };
     Rc::new(Words {
-        read: three(["fresh", "stale", "no answer"], ["最新", "陈旧", "无答复"]),
-        write: three(["kept", "may be lost", "no answer"], ["保得住", "可能丢", "无答复"]),
+        read: four(
+            ["fresh", "stale", "no answer", "answers"],
+            ["最新", "陈旧", "无答复", "有答复"],
+        ),
+        write: four(
+            ["kept", "may be lost", "no answer", "answers"],
+            ["保得住", "可能丢", "无答复", "有答复"],
+        ),
         waiting: say(chinese, "waiting ", "已等 "),
         waiting_unit: say(chinese, " s", "\u{202f}s"),
     })
@@ -61,6 +67,7 @@ pub fn node(id: u16, name: &str, part: Part, role: &str, portrait: Portrait) -> 
         flags: Vec::new(),
         timers: Vec::new(),
         ports: None,
+        answers: Default::default(),
         skew: None,
         doubtful: false,
         overwritten: Vec::new(),

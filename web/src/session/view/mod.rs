@@ -3,6 +3,7 @@
 mod clients;
 mod flights;
 mod nodes;
+mod ports;
 
 use std::rc::Rc;
 
@@ -10,6 +11,7 @@ use netsplit_core::base::Id;
 use netsplit_core::protocol::Part;
 use netsplit_core::run::Run;
 
+pub use self::ports::shown;
 use super::model::{Loaded, Model};
 use crate::scene::View;
 use crate::scene::view::{FlagView, IslandView, NodeView, Words};
@@ -133,10 +135,10 @@ impl Eye<'_> {
     }
 
     fn words(&self) -> Words {
-        let three = |keys: [&str; 3]| keys.map(|key| self.say(key, &[]));
+        let all = |keys: [&str; 4]| keys.map(|key| self.say(key, &[]));
         Words {
-            read: three(["port.fresh", "port.stale", "port.silent"]),
-            write: three(["port.kept", "port.may-be-lost", "port.silent"]),
+            read: all(["port.fresh", "port.stale", "port.silent", "port.open"]),
+            write: all(["port.kept", "port.may-be-lost", "port.silent", "port.open"]),
             waiting: self.say("stage.op.waiting", &[]) + "\u{a0}",
             waiting_unit: "\u{202f}s".into(),
         }

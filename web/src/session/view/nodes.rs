@@ -6,6 +6,7 @@ use netsplit_core::facts::{Fact, Facts};
 use netsplit_core::kernel::{Person, Phase as Kernel};
 
 use super::Eye;
+use super::ports::shown;
 use crate::scene::view::{NodeView, Phase, TimerView};
 use crate::text::units;
 
@@ -44,7 +45,8 @@ impl Eye<'_> {
                 .chain(portrait.flags.iter().map(|flag| self.flag(flag)))
                 .collect(),
             timers: self.timers(person),
-            ports: None,
+            ports: self.loaded.ports(id).map(|(ports, _)| shown(ports)),
+            answers: self.loaded.answers(self.locale, id).unwrap_or_default(),
             skew: self.skew(person),
             doubtful,
             overwritten: self.overwritten(id),
