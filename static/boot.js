@@ -152,7 +152,7 @@
   // How long a press waits at most, in milliseconds.
   var PATIENCE = 8000;
   var isComplete = false;
-  // What the page still fetches by itself once the rest is here: words.
+  // What is fetched beside the rest: styles, and words by the page itself.
   var pending = 0;
   var onComplete;
   var complete = new Promise(function (resolve) {
@@ -164,8 +164,26 @@
     onComplete();
   }
 
+  function settled() {
+    pending -= 1;
+    if (pending === 0) {
+      completed();
+    }
+  }
+
+  function fetchStyles() {
+    var styles = document.createElement("link");
+    styles.rel = "stylesheet";
+    styles.href = new URL("later.css", document.baseURI).href;
+    styles.onload = settled;
+    styles.onerror = settled;
+    pending += 1;
+    document.head.append(styles);
+  }
+
   function come() {
     isWanted = true;
+    fetchStyles();
     SIGNS.forEach(function (kind) {
       removeEventListener(kind, come, true);
     });
@@ -215,7 +233,7 @@
     begin: function (exports) {
       first = exports;
       if (isWanted) {
-        completed();
+        fetchStyles();
         return fetchRest();
       }
       watch();
@@ -228,12 +246,7 @@
       pending += 1;
       return here;
     },
-    is_settled: function () {
-      pending -= 1;
-      if (pending === 0) {
-        completed();
-      }
-    },
+    is_settled: settled,
     load_rest: loadRest,
     complete: complete,
   };

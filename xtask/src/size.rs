@@ -9,9 +9,8 @@ use std::path::{Path, PathBuf};
 /// Brotli, quality 11, in bytes.
 const BUDGET_BYTES: u64 = 220_000;
 
-/// What the tests allow while the budget is not reached: what was reached so far, and a little for
-/// brotli's whims. It only ever goes down; at the budget it goes away.
-const REACHED_BYTES: u64 = 317_000;
+/// What the tests allow: a little more, for the paths of another machine, which stand in the wasm.
+const ALLOWED_BYTES: u64 = 221_500;
 
 /// Fetched by the page itself for its first lesson, in one language: prefixes below `dist/site`.
 const FIRST_LESSON: &[&str] = &["site/lessons/raft/caiyang.", "site/text/first/"];
@@ -32,9 +31,9 @@ pub fn report() -> Outcome {
     within(BUDGET_BYTES)
 }
 
-/// Prints the table; fails above what was reached before.
+/// Prints the table; fails above what the tests allow.
 pub fn no_larger() -> Outcome {
-    within(REACHED_BYTES)
+    within(ALLOWED_BYTES)
 }
 
 fn within(limit: u64) -> Outcome {

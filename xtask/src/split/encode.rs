@@ -164,13 +164,13 @@ pub fn rest(plan: &Plan) -> Outcome<Vec<u8>> {
     let mut mapped = Mapped(&map);
 
     let mut functions = FunctionSection::new();
-    for function in &plan.deferred {
+    for function in plan.of_rest() {
         functions.function(module.type_of[*function as usize]);
     }
     functions.function(module.type_of[plan.load as usize]);
     let mut code = CodeSection::new();
-    for (_, body) in module.functions().filter(|(function, _)| !plan.keeps(*function)) {
-        encoded(mapped.parse_function_body(&mut code, body.clone()))?;
+    for function in plan.of_rest() {
+        encoded(mapped.parse_function_body(&mut code, module.body(*function).clone()))?;
     }
     let mut arrived = Function::new([]);
     arrived
@@ -182,7 +182,7 @@ pub fn rest(plan: &Plan) -> Outcome<Vec<u8>> {
     let mut written = Module::new();
     written.section(&types(&module.types)?);
     written.section(&imports_of_rest(plan, &mut mapped)?).section(&functions);
-    let function_index = (plan.lent.len() + plan.deferred.len()) as u32;
+    let function_index = (plan.lent.len() + plan.of_rest().count()) as u32;
     written.section(&StartSection { function_index });
     written.section(&elements(&plan.slots, |function| !plan.keeps(function), &map));
     let mut data = DataSection::new();

@@ -161,7 +161,8 @@ mod tests {
         let plan = plan(&bytes);
         assert_eq!(plan.deferred, [2, 4]);
         assert_eq!(plan.stubbed, [2, 4], "one is called, the other stands in the table");
-        assert_eq!(plan.lent, [3], "the rest calls it");
+        assert_eq!(plan.lent, [0; 0], "nothing that the rest calls is long");
+        assert_eq!(plan.copied, [3], "the rest calls it");
         assert_eq!(plan.slots, [(1, 4), (2, 2)], "only the one that is called needs a new slot");
         assert_eq!(plan.n_new_slots, 1);
     }
@@ -176,7 +177,7 @@ mod tests {
             wasmparser::Validator::new().validate_all(module).expect("a valid module");
         }
         assert_eq!(n_bodies(&first), 2 + 1 + 2, "kept, the one that fetches, stubs");
-        assert_eq!(n_bodies(&rest), 2 + 1, "what waits, and the mark of arrival");
+        assert_eq!(n_bodies(&rest), 2 + 1 + 1, "what waits, the copy, and the mark of arrival");
         let first = Module::read(&first).expect("the first module");
         let marks: Vec<&str> = first.exports.iter().map(|export| export.name).collect();
         assert!(marks.contains(&"start") && marks.contains(&"~rest:rest.wasm"), "{marks:?}");

@@ -9,6 +9,9 @@ use wasmparser::{Export, ExternalKind};
 /// The import that fetches the rest: `web/src/rest.rs` declares it, wasm-bindgen spells it.
 const LOAD: &str = "loadrest";
 
+/// The bytes up to which a function is rather copied than lent.
+const SHORT: usize = 200;
+
 /// The name of a function that was a part of another one.
 pub const REGION: &str = "~region";
 
@@ -24,6 +27,8 @@ pub struct Plan<'a> {
     pub kept: Vec<u32>,
     /// Functions of the first module that the rest calls, and imported ones.
     pub lent: Vec<u32>,
+    /// Those that the rest has itself: each is shorter than it would be to lend it.
+    pub copied: Vec<u32>,
     /// The imported function that fetches the rest.
     pub load: u32,
     /// The addresses of the constants that only the rest refers to.
@@ -47,15 +52,16 @@ impl<'a> Plan<'a> {
 
         let mut reached: BTreeSet<u32> = module.slots.iter().map(|(_, f)| *f).collect();
         reached.extend(module.exports.iter().filter(is_function).map(|export| export.index));
-        let mut lent = BTreeSet::new();
+        let mut called_later = BTreeSet::new();
         for (function, body) in module.functions() {
             let called = module.called_by(body)?;
             if deferred.contains(&function) {
-                lent.extend(called.difference(&deferred));
+                called_later.extend(called.difference(&deferred).copied());
             } else {
                 reached.extend(called);
             }
         }
+        let (lent, copied) = lent_and_copied(&module, &deferred, called_later)?;
         let is_region = |function: &u32| module.names[*function as usize] == REGION;
         let (regions, stubbed): (Vec<u32>, Vec<u32>) =
             reached.intersection(&deferred).partition(|function| is_region(function));
@@ -70,6 +76,7 @@ impl<'a> Plan<'a> {
             load: load as u32,
             deferred: deferred.into_iter().collect(),
             lent: lent.into_iter().collect(),
+            copied: copied.into_iter().collect(),
             n_new_slots: (slots.len() - module.slots.len()) as u32,
             stubbed,
             regions,
@@ -103,10 +110,15 @@ impl<'a> Plan<'a> {
         (self.module.type_of.len() - self.deferred.len()) as u32
     }
 
+    /// The functions whose code the rest has, in its order.
+    pub fn of_rest(&self) -> impl Iterator<Item = &u32> {
+        self.deferred.iter().chain(&self.copied)
+    }
+
     /// The index of each function in the rest.
     pub fn rest_indices(&self) -> Vec<u32> {
         let mut map = vec![u32::MAX; self.module.type_of.len()];
-        for (index, function) in (0..).zip(self.lent.iter().chain(&self.deferred)) {
+        for (index, function) in (0..).zip(self.lent.iter().chain(self.of_rest())) {
             map[*function as usize] = index;
         }
         map
@@ -130,6 +142,27 @@ impl<'a> Plan<'a> {
         }
         slots
     }
+}
+
+/// Of the functions of the first module that the rest calls, those that are lent, and those that are
+/// copied, with what these call.
+fn lent_and_copied(
+    module: &Module,
+    deferred: &BTreeSet<u32>,
+    called: BTreeSet<u32>,
+) -> Outcome<(BTreeSet<u32>, BTreeSet<u32>)> {
+    let (mut lent, mut copied) = (BTreeSet::new(), BTreeSet::new());
+    let mut new: Vec<u32> = called.into_iter().collect();
+    while let Some(function) = new.pop() {
+        let is_imported = function < module.n_imported;
+        if is_imported || module.body(function).as_bytes().len() > SHORT {
+            lent.insert(function);
+        } else if copied.insert(function) {
+            let called = module.called_by(module.body(function))?;
+            new.extend(called.difference(deferred));
+        }
+    }
+    Ok((lent, copied))
 }
 
 /// The table's slots, and a further one for each function that stands in none.
