@@ -68,7 +68,8 @@ test("scrubbing shows the same world in either direction", async ({ open, origin
   const page = await lesson(open, origin, `${LESSON}&t=1320`);
   const seen = () =>
     page.locator(".stage [role=button]").evaluateAll((all) =>
-      all.map((one) => one.getAttribute("aria-label")).sort().join("\n"));
+      // What nodes would answer is asked later, and once somebody is here: not compared.
+      all.map((one) => one.getAttribute("aria-label").split(". ")[0]).sort().join("\n"));
   const before = await seen();
   await page.locator(".track").focus();
   await page.keyboard.press("Home");
