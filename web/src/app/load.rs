@@ -73,7 +73,7 @@ pub fn speak(session: &Session, locale: &'static str) {
 }
 
 /// The words of the page or of a system, unless they are there: at first those that the first
-/// lesson shows by itself, if nobody wants more yet. Where they do not come, keys stand in for them.
+/// lesson shows by itself, if nobody wants more yet. Where they do not come, keys stand in.
 pub async fn words(session: &Session, name: &str, locale: &'static str) {
     if text::has(name, locale) {
         return;

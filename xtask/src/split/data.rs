@@ -100,7 +100,7 @@ fn numbers_of(module: &Module, functions: impl Iterator<Item = u32>) -> Outcome<
     Ok(numbers)
 }
 
-/// The numbers of an operator that may be addresses; one of 64 bits may hold an address and a length.
+/// The numbers of an operator that may be addresses; one of 64 bits may hold one and a length.
 fn numbers_in(operator: &Operator) -> Vec<u32> {
     match operator {
         Operator::I32Const { value } => vec![*value as u32],

@@ -144,8 +144,8 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Of the functions of the first module that the rest calls, those that are lent, and those that are
-/// copied, with what these call.
+/// Of the functions of the first module that the rest calls, those that are lent, and those that
+/// are copied, with what these call.
 fn lent_and_copied(
     module: &Module,
     deferred: &BTreeSet<u32>,
