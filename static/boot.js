@@ -146,7 +146,8 @@
   // Somebody is here, and soon wants more than what stands there at first. A click or a key that
   // needs it waits, and is made again when it has come; what leads to a click is not told.
   var SIGNS = ["pointerdown", "pointermove", "touchstart", "wheel", "keydown", "click", "message"];
-  // A stroke on the stage cannot be made again: what may be the beginning of one fetches the rest.
+  var QUIET =
+    "pointerdown pointerup pointermove pointerover pointerout pointerenter pointerleave " +
     "mousedown mouseup mousemove mouseover mouseout mouseenter mouseleave touchstart touchend " +
     "wheel focus blur focusin focusout keyup";
   // How long a press waits at most, in milliseconds.

@@ -12,12 +12,17 @@ import { launch, open, serve, started, dist } from "./browser/harness.mjs";
 const VISITS = [
   { address: "" },
   { address: "#/raft/caiyang&lang=en&speed=1" },
+  { address: "", lang: "zh-CN", dark: true },
+  { address: "", lang: "zh-CN", slower: 4 },
   { address: "", width: 1920, height: 1080, dark: true },
   { address: "", width: 1280, height: 720 },
   { address: "", width: 820, height: 1180, touch: true },
   { address: "", width: 390, height: 844, touch: true },
   { address: "", width: 390, height: 844, touch: true, lang: "zh-CN", slower: 6 },
   { address: "", width: 1024, height: 768, lang: "zh-CN", dark: true, reduced: true },
+  // A window that grows, a screen that is turned.
+  { address: "", then: { width: 1200, height: 800 } },
+  { address: "", width: 390, height: 844, touch: true, then: { width: 844, height: 390 } },
   // A slow machine comes to other places.
   { address: "", slower: 4 },
   { address: "", slower: 12 },
@@ -99,7 +104,7 @@ async function pointsNotReached(words) {
 }
 
 /// Opens the page, with the tables of words as `told` tells them, and looks at it again and again.
-async function read({ address, lateWords, lost, slower, ...how }, told, look) {
+async function read({ address, lateWords, lost, slower, then, ...how }, told, look) {
   const page = await open(browser, "about:blank", { ...how, script: keepInstance, wait: false });
   // On a loaded machine, a slow one is slow indeed.
   page.setDefaultTimeout(120_000);
@@ -116,6 +121,7 @@ async function read({ address, lateWords, lost, slower, ...how }, told, look) {
   }
   await page.goto(site.address + address);
   await started(page);
+  if (then) await page.setViewportSize(then);
   for (let past = 0; past < WATCHED_MS; past += WATCHED_MS / 10) {
     await page.waitForTimeout(WATCHED_MS / 10);
     await look(page);

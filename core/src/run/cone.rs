@@ -256,10 +256,8 @@ mod tests {
             let previous = previous.filter(|_| !is_act(record));
             let caused = cause(trace, record).map(|(number, _)| number as usize);
             for parent in previous.into_iter().chain(caused) {
-                for other in 0..n {
-                    if other == parent || before[other][parent] {
-                        before[other][event] = true;
-                    }
+                for (other, later) in before.iter_mut().enumerate() {
+                    later[event] |= other == parent || later[parent];
                 }
             }
         }
@@ -268,9 +266,9 @@ mod tests {
             cone.extend(trace, n as u32 / 2);
             cone.extend(trace, n as u32);
             let (mut past, mut future) = (0, 0);
-            for other in 0..n {
+            for (other, later) in before.iter().enumerate() {
                 let relation = cone.relation(trace, other as u32);
-                assert_eq!(relation == Relation::Past, before[other][event], "{other} {event}");
+                assert_eq!(relation == Relation::Past, later[event], "{other} {event}");
                 assert_eq!(relation == Relation::Future, before[event][other], "{event} {other}");
                 past += u32::from(relation == Relation::Past);
                 future += u32::from(relation == Relation::Future);

@@ -223,8 +223,8 @@ fn imports_of_rest(plan: &Plan, mapped: &mut Mapped) -> Outcome<ImportSection> {
 
 /// The module with a flag for every function and every point in it: a byte of the memory behind
 /// what the module has there itself, from the exported global `watched` on. A flag is 1 once
-/// control came there. The text has a line for each flag: the key of what it is for, and the line without
-/// whose flag this one cannot be 1, counted from 0.
+/// control came there. The text has a line for each flag: the key of what it is for, and the line
+/// without whose flag this one cannot be 1, counted from 0.
 pub fn watched(module: &read::Module) -> Outcome<(Vec<u8>, String)> {
     let map: Vec<u32> = (0..module.type_of.len() as u32).collect();
     let mut mapped = Mapped(&map);
