@@ -36,7 +36,9 @@ test("tabs are moved through by arrow keys", async ({ open, origin, check }) => 
   const page = await open(at(origin));
   await page.locator("#tab-lesson").focus();
   await page.keyboard.press("ArrowRight");
+  await page.locator("#tab-node:focus").waitFor();
   await page.keyboard.press("ArrowRight");
+  await page.locator("#tab-events:focus").waitFor();
   const focused = await page.evaluate(() => document.activeElement.id);
   check(focused === "tab-events", `the focus is at ${focused}`);
   check(await page.locator(".event-list").isVisible(), "the events are not shown");
