@@ -146,13 +146,13 @@
   // Somebody is here, and soon wants more than what stands there at first. A click or a key that
   // needs it waits, and is made again when it has come; what leads to a click is not told.
   var SIGNS = ["pointerdown", "pointermove", "touchstart", "wheel", "keydown", "click", "message"];
-  var QUIET =
+  var QUIET = (
     "pointerdown pointerup pointermove pointerover pointerout pointerenter pointerleave " +
     "mousedown mouseup mousemove mouseover mouseout mouseenter mouseleave touchstart touchend " +
-    "wheel focus blur focusin focusout keyup";
+    "wheel focus blur focusin focusout keyup"
+  ).split(" ");
   // How long a press waits at most, in milliseconds.
   var PATIENCE = 8000;
-  var isComplete = false;
   // What is fetched beside the rest: styles, and words by the page itself.
   var pending = 0;
   var onComplete;
@@ -161,7 +161,7 @@
   });
 
   function completed() {
-    isComplete = true;
+    listen(removeEventListener);
     onComplete();
   }
 
@@ -183,27 +183,23 @@
   }
 
   function come() {
+    if (isWanted) {
+      return;
+    }
     isWanted = true;
     fetchStyles();
-    SIGNS.forEach(function (kind) {
-      removeEventListener(kind, come, true);
-    });
     fetchRest().catch(completed);
     setTimeout(completed, PATIENCE);
   }
 
   // What begins on the stage may be a stroke, which cannot be made again: it fetches the rest.
   function skip(event) {
-    var isStroke = event.type === "pointerdown" && event.target.closest(".stage");
-    if (!isComplete && !isStroke) {
+    if (event.type !== "pointerdown" || !event.target.closest(".stage")) {
       event.stopImmediatePropagation();
     }
   }
 
   function hold(event) {
-    if (isComplete) {
-      return;
-    }
     event.preventDefault();
     event.stopImmediatePropagation();
     complete.then(function () {
@@ -211,22 +207,27 @@
     });
   }
 
-  // The browser itself answers a key that is pressed on a button or in a field, but not again.
+  // What the browser itself does for a key it does not do again: move the focus, press a button,
+  // type, reload.
   function holdKey(event) {
-    if (event.target === document.body) {
+    var isOurs = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === "Tab") {
+      skip(event);
+    } else if (isOurs && event.target === document.body) {
       hold(event);
     }
   }
 
-  function watch() {
+  // Before anything else hears of it; `how` is addEventListener or its opposite.
+  function listen(how) {
     SIGNS.forEach(function (kind) {
-      addEventListener(kind, come, true);
+      how(kind, come, true);
     });
-    QUIET.split(" ").forEach(function (kind) {
-      addEventListener(kind, skip, true);
+    QUIET.forEach(function (kind) {
+      how(kind, skip, true);
     });
-    addEventListener("click", hold, true);
-    addEventListener("keydown", holdKey, true);
+    how("click", hold, true);
+    how("keydown", holdKey, true);
   }
 
   // What wasm calls; web/src/rest.rs says what each is for.
@@ -237,7 +238,7 @@
         fetchStyles();
         return fetchRest();
       }
-      watch();
+      listen(addEventListener);
       return Promise.resolve();
     },
     is_wanted: function () {

@@ -184,6 +184,41 @@ test("a key that comes before the rest waits for it", async ({ open, origin, che
   check(n_asked === 1, `the rest was asked for ${n_asked} times`);
 });
 
+test("a key of the browser's own is not taken while the rest is on its way", async (tools) => {
+  const { open, origin, check } = tools;
+  const page = await open("about:blank", { wait: false });
+  await page.route("**/*_rest-*.wasm", async (route) => {
+    await new Promise((over) => setTimeout(over, 1500));
+    await route.continue();
+  });
+  await page.goto(origin);
+  await started(page);
+  await page.locator(".run-box .run").waitFor();
+  await page.keyboard.press("Tab");
+  const focused = await page.evaluate(() => document.activeElement !== document.body);
+  check(focused, "Tab moved nothing");
+  const ours = await page.evaluate(() => {
+    const reload = new KeyboardEvent("keydown", { key: "r", ctrlKey: true, cancelable: true });
+    return !document.body.dispatchEvent(reload);
+  });
+  check(!ours, "reloading was prevented");
+});
+
+test("words that do not come later leave those that are there", async (tools) => {
+  const { open, origin, check } = tools;
+  const page = await open("about:blank", { wait: false });
+  await page.route("**/site/text/*.ftl", (route) => route.abort());
+  await page.goto(origin);
+  await started(page);
+  const go = page.locator(".run-box .run");
+  await go.waitFor();
+  const before = await go.innerText();
+  await page.mouse.move(700, 20);
+  await page.evaluate(() => globalThis.netsplitRest.complete);
+  const after = await go.innerText();
+  check(after === before, `"${before}" became "${after}"`);
+});
+
 test("the rest of the wasm comes with the first touch", async ({ open, check }) => {
   const page = await open();
   const rest = page.waitForResponse(/_rest-/);
