@@ -88,9 +88,13 @@ pub async fn words(session: &Session, name: &str, locale: &'static str) {
     rest::on_arrival(async move { all_words(&session, &name, locale).await });
 }
 
+/// Where they do not come, the first ones stay.
 async fn all_words(session: &Session, name: &str, locale: &'static str) {
-    let table = net::text(&format!("text/{name}.{locale}.ftl")).await.unwrap_or_default();
-    text::put(name, locale, &table);
+    let table = net::text(&format!("text/{name}.{locale}.ftl")).await;
+    if table.is_err() && text::has(name, locale) {
+        return;
+    }
+    text::put(name, locale, &table.unwrap_or_default());
     session.dispatch(Action::Words);
 }
 
