@@ -5,8 +5,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::base::{Id, Value};
+use crate::knob::Key;
 use crate::op::{Reply, Request, Ticket};
 use crate::protocol::News;
+use crate::rule::Rule;
 
 use super::message::{Msg, Question};
 use super::vector::Vector;
@@ -113,31 +115,29 @@ pub(super) fn begin(cx: &mut Cx, client: &mut Client, request: &Request) {
 /// What a read must show, by the guarantees that are on.
 fn read_needs(cx: &mut Cx, client: &Client) -> Vector {
     let Client { process, session, .. } = client;
-    let mut needs = Vector::default();
     let guarantees = [
         (knobs::RYW, &rules::RYW, process.writes.clone()),
         (knobs::MR, &rules::MR, process.reads.clone()),
         (knobs::SESSION, &rules::SESSION, session.all()),
         (knobs::CAUSAL, &rules::CAUSAL, process.all()),
     ];
-    for (knob, rule, vector) in guarantees {
-        if cx.knobs.on(knob) {
-            cx.rule(rule, [&vector.total()]);
-            needs.absorb(&vector);
-        }
-    }
-    needs
+    needs(cx, guarantees)
 }
 
 /// What a write must come after, by the guarantees that are on.
 fn write_needs(cx: &mut Cx, client: &Client) -> Vector {
     let Client { process, .. } = client;
-    let mut needs = Vector::default();
     let guarantees = [
         (knobs::MW, &rules::MW, process.writes.clone()),
         (knobs::WFR, &rules::WFR, process.reads.clone()),
         (knobs::CAUSAL, &rules::CAUSAL, process.all()),
     ];
+    needs(cx, guarantees)
+}
+
+/// What the guarantees need that are on, each with its knob and its rule.
+fn needs<const N: usize>(cx: &mut Cx, guarantees: [(Key, &'static Rule, Vector); N]) -> Vector {
+    let mut needs = Vector::default();
     for (knob, rule, vector) in guarantees {
         if cx.knobs.on(knob) {
             cx.rule(rule, [&vector.total()]);
