@@ -9,6 +9,7 @@ mod icon;
 mod panel;
 mod part;
 mod rest;
+mod room;
 mod scene;
 mod session;
 mod share;

@@ -9,6 +9,7 @@
 //! site/text/first/<name>.<locale>.ftl  those of them that the first lesson shows by itself
 //! ```
 
+use crate::files::read;
 use crate::{Outcome, cli, paths, registry, walk};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -230,10 +231,6 @@ fn remove_others(top: &Path, folder: &Path, files: &Files) -> std::io::Result<()
         }
     }
     Ok(())
-}
-
-fn read(path: &Path) -> Outcome<String> {
-    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}.", walk::shown(path)))
 }
 
 fn has_extension(path: &Path, wanted: &str) -> bool {

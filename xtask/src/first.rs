@@ -2,9 +2,9 @@
 //! came to, and writes to `web/rest.txt` what it did not come to, and to `web/first.txt` the words
 //! that it showed. All else waits until somebody touches the page.
 
+use crate::files::write;
 use crate::split::{self, Names};
-use crate::{Outcome, assets, cli, optimize, paths, setup, shell, trunk, walk};
-use std::path::Path;
+use crate::{Outcome, assets, cli, optimize, paths, setup, shell, trunk};
 
 /// The reader. It prints `point KEY` for what it did not come to, `word NAME KEY` for what it read.
 const PLAYER: &str = "web/tests/first.mjs";
@@ -36,7 +36,7 @@ pub fn run(args: &mut cli::Args) -> Outcome {
             _ => {}
         }
     }
-    write(&split::list(), &waiting.text())?;
+    write(&split::list(), waiting.text())?;
     write(&assets::first_words(), &words)?;
     println!(
         "-- {} functions and parts of functions wait, {} words do not; build and test, then commit \
@@ -51,7 +51,3 @@ const FIRST_WORDS: &str = "\
 # The words that the first lesson shows by itself; the others come when somebody touches the page.
 # `cargo xtask first` writes this file; nobody edits it.
 ";
-
-fn write(path: &Path, text: &str) -> Outcome {
-    std::fs::write(path, text).map_err(|error| format!("{}: {error}.", walk::shown(path)))
-}

@@ -3,6 +3,7 @@
 mod assets;
 mod bench;
 mod cli;
+mod files;
 mod first;
 mod minify;
 mod optimize;

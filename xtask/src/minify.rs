@@ -1,6 +1,7 @@
 //! Makes a release build's scripts and styles small: comments and room go, the styles become one
 //! file, and each file's name tells what it holds now.
 
+use crate::files::{read, read_bytes, remove, rename, write};
 use crate::split::hash;
 use crate::{Outcome, setup, shell};
 use std::path::{Path, PathBuf};
@@ -40,7 +41,7 @@ fn with_one_style(staging: &Path, html: String) -> Outcome<String> {
         let (name, rest) = part.split_once(BEHIND).unwrap_or((part, ""));
         let path = staging.join(name);
         style += &read(&path)?;
-        std::fs::remove_file(&path).map_err(|error| format!("{}: {error}.", path.display()))?;
+        remove(&path)?;
         place.get_or_insert(kept.len());
         kept += rest.trim_start();
     }
@@ -77,20 +78,4 @@ fn shrink(file: &Path, how: &[&str]) -> Outcome {
     to.push(&smaller);
     shell::run(esbuild.arg(to))?;
     rename(&smaller, file)
-}
-
-fn read(path: &Path) -> Outcome<String> {
-    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}.", path.display()))
-}
-
-fn read_bytes(path: &Path) -> Outcome<Vec<u8>> {
-    std::fs::read(path).map_err(|error| format!("{}: {error}.", path.display()))
-}
-
-fn write(path: &Path, text: &str) -> Outcome {
-    std::fs::write(path, text).map_err(|error| format!("{}: {error}.", path.display()))
-}
-
-fn rename(from: &Path, to: &Path) -> Outcome {
-    std::fs::rename(from, to).map_err(|error| format!("{}: {error}.", from.display()))
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask optimize`: wasm-opt over the build that Trunk is about to publish, then the cut
 //! into what the first lesson needs and the rest; scripts and styles are minified.
 
-use crate::{Outcome, cli, minify, paths, setup, shell, split};
+use crate::{Outcome, cli, files, minify, paths, setup, shell, split};
 use std::path::{Path, PathBuf};
 
 /// Set by `cargo xtask first`: the build is to count what is called, and is not cut.
@@ -50,5 +50,5 @@ pub fn shrink(wasm: &Path) -> Outcome {
     wasm_opt.args(["-O2", "--one-caller-inline-max-function-size=60", "-g"]);
     wasm_opt.arg("-o").arg(&smaller).arg(wasm);
     shell::run(&mut wasm_opt)?;
-    std::fs::rename(&smaller, wasm).map_err(|error| format!("{}: {error}.", wasm.display()))
+    files::rename(&smaller, wasm)
 }

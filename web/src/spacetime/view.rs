@@ -4,9 +4,6 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
 use netsplit_core::base::{Id, Time};
@@ -25,6 +22,7 @@ use super::picture::Picture;
 use super::shared::{Room, Shared, chosen, cone, frame};
 use super::styles::use_styles;
 use crate::part::part_of;
+use crate::room;
 use crate::scene::text::num;
 use crate::session::{Action, Model, Topic, use_session, use_watch};
 use crate::words::use_words;
@@ -167,23 +165,10 @@ fn use_room(place: NodeRef, ready: bool) -> Room {
     let room = use_state(Room::default);
     let set = room.setter();
     use_effect_with((place, ready), move |(place, _)| {
-        let observed = place.cast::<Element>().and_then(|element| {
-            let measured = element.clone();
-            let measure = move || {
-                let (width, height) = (measured.client_width(), measured.client_height());
-                set.set(Room { width: f64::from(width), height: f64::from(height) });
-            };
-            measure();
-            let callback = Closure::<dyn FnMut()>::new(measure);
-            let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
-            observer.observe(&element);
-            Some((observer, callback))
-        });
-        move || {
-            if let Some((observer, _callback)) = observed {
-                observer.disconnect();
-            }
-        }
+        room::watch(place, move |element| {
+            let (width, height) = (element.client_width(), element.client_height());
+            set.set(Room { width: f64::from(width), height: f64::from(height) });
+        })
     });
     *room
 }

@@ -5,14 +5,14 @@ use std::rc::Rc;
 
 use netsplit_core::base::Time;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Element, ResizeObserver};
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::playhead::{set_part, use_instant};
 use super::rail::use_rail;
 use super::scale::Scale;
 use crate::part::part_of;
+use crate::room;
 use crate::scene::text::num;
 use crate::session::{Action, Session, Topic, use_session, use_watch};
 use crate::text::{self, units};
@@ -145,20 +145,7 @@ fn use_width(place: NodeRef) -> f64 {
     let width = use_state(|| 0.0);
     let set = width.setter();
     use_effect_with(place, move |place| {
-        let observed = place.cast::<Element>().and_then(|element| {
-            let measured = element.clone();
-            let measure = move || set.set(f64::from(measured.client_width()));
-            measure();
-            let callback = Closure::<dyn FnMut()>::new(measure);
-            let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
-            observer.observe(&element);
-            Some((observer, callback))
-        });
-        move || {
-            if let Some((observer, _callback)) = observed {
-                observer.disconnect();
-            }
-        }
+        room::watch(place, move |element| set.set(f64::from(element.client_width())))
     });
     *width
 }

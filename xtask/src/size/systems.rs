@@ -3,7 +3,7 @@
 //! no part of it: they come when they are wanted.
 
 use super::brotli_bytes;
-use crate::{Outcome, optimize, paths, registry, setup, shell, split, walk};
+use crate::{Outcome, files, optimize, paths, registry, setup, shell, split, walk};
 use std::path::{Path, PathBuf};
 
 /// The system that the first lesson runs on: it is not a further one.
@@ -44,7 +44,7 @@ pub fn report() -> Outcome {
 fn weigh(home: &Path, registry: &str) -> Outcome<u64> {
     let copy = home.join("repository");
     let file = copy.join(registry::FILE);
-    std::fs::write(&file, registry).map_err(|error| format!("{}: {error}.", file.display()))?;
+    files::write(&file, registry)?;
 
     let target = "wasm32-unknown-unknown";
     let mut cargo = shell::cargo(&["build", "--quiet", "--release", "-p", "netsplit-web"]);

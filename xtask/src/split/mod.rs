@@ -17,6 +17,7 @@ mod short;
 
 pub use names::{Names, hash};
 
+use crate::files::{read, read_bytes, write};
 use crate::{Outcome, paths};
 use data::Constants;
 use module::Module;
@@ -33,7 +34,7 @@ pub fn list() -> PathBuf {
 ///
 /// `linked` is the linker's own output, before wasm-bindgen.
 pub fn cut(wasm: &Path, linked: &Path) -> Outcome {
-    let bytes = read(wasm)?;
+    let bytes = read_bytes(wasm)?;
     let waiting = Names::read(&list())?;
     let mut module = Module::read(&bytes)?;
     let mut names = std::mem::take(&mut module.names);
@@ -50,7 +51,7 @@ pub fn cut(wasm: &Path, linked: &Path) -> Outcome {
             "nothing in the wasm fetches the rest: web/src/rest.rs has lost its import.".to_owned()
         );
     };
-    if let Some(constants) = Constants::read(&read(linked)?)? {
+    if let Some(constants) = Constants::read(&read_bytes(linked)?)? {
         plan.waiting = {
             let (first, later) = (plan.kept.iter().copied(), plan.deferred.iter().copied());
             constants.waiting(&plan.module, first, later)?
@@ -58,7 +59,7 @@ pub fn cut(wasm: &Path, linked: &Path) -> Outcome {
     }
     short.rename(&mut plan.module);
     let glue = wasm.with_file_name(format!("{}.js", stem(wasm)));
-    write(&glue, short.in_glue(&String::from_utf8_lossy(&read(&glue)?)).as_bytes())?;
+    write(&glue, short.in_glue(&read(&glue)?))?;
     let rest = encode::rest(&plan)?;
     // The name tells the contents, so that no browser joins two builds from its cache.
     let file = format!("{}_rest-{:08x}.wasm", stem(wasm), names::hash(&rest));
@@ -72,9 +73,9 @@ pub fn cut(wasm: &Path, linked: &Path) -> Outcome {
 /// Makes `wasm` remember where it came to, for `cargo xtask first`; what it remembers is told in a
 /// file beside it.
 pub fn watch(wasm: &Path) -> Outcome {
-    let bytes = read(wasm)?;
+    let bytes = read_bytes(wasm)?;
     let (watched, points) = encode::watched(&Module::read(&bytes)?)?;
-    write(&wasm.with_file_name("points.txt"), points.as_bytes())?;
+    write(&wasm.with_file_name("points.txt"), points)?;
     write(wasm, &watched)
 }
 
@@ -82,14 +83,6 @@ pub fn watch(wasm: &Path) -> Outcome {
 fn stem(wasm: &Path) -> String {
     let stem = wasm.file_stem().unwrap_or_default().to_string_lossy();
     stem.strip_suffix("_bg").unwrap_or(&stem).to_owned()
-}
-
-fn read(path: &Path) -> Outcome<Vec<u8>> {
-    std::fs::read(path).map_err(|error| format!("{}: {error}.", path.display()))
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Outcome {
-    std::fs::write(path, bytes).map_err(|error| format!("{}: {error}.", path.display()))
 }
 
 #[cfg(test)]

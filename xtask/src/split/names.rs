@@ -1,7 +1,7 @@
 //! Names of functions that stay the same from build to build, and lists of them. A list holds
 //! hashes of names: two thousand names would be a fifth of a megabyte.
 
-use crate::{Outcome, walk};
+use crate::{Outcome, files, walk};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -17,8 +17,7 @@ pub struct Names(BTreeSet<u32>);
 
 impl Names {
     pub fn read(path: &Path) -> Outcome<Names> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| format!("{}: {error}.", walk::shown(path)))?;
+        let text = files::read(path)?;
         let words =
             text.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
         let hashes: Result<_, _> = words.map(|word| u32::from_str_radix(word, 16)).collect();
