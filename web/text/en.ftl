@@ -642,3 +642,15 @@ embed.no-address = This address cannot be opened here.
 embed.nothing-runs = Nothing runs yet.
 
 # -- end of panel
+
+# Side by side
+compare = Compare
+compare.title = Side by side
+compare.panes = Runs side by side
+compare.told = As told
+compare.focus = Bring this run into focus: verdicts, panel and hands are about it
+compare.stopped = stopped at its limit
+compare.alone = Only here
+compare.alone.about = What you do is done in the run in focus alone. Otherwise it is done in all of them.
+compare.end = End comparison
+notice.not-there = That makes no sense in “{pane}”, so it was done in the others only.

@@ -642,3 +642,15 @@ embed.no-address = 这里无法打开这个地址。
 embed.nothing-runs = 还没有场景在运行。
 
 # -- end of panel
+
+# Side by side
+compare = 对比
+compare.title = 并排对比
+compare.panes = 并排的运行
+compare.told = 原样
+compare.focus = 切到这一次运行：判定、面板和操作都针对它
+compare.stopped = 到上限后停下
+compare.alone = 只在这里
+compare.alone.about = 你的操作只作用于当前这一次运行；否则所有并排的运行都会执行。
+compare.end = 结束对比
+notice.not-there = 这个操作在“{pane}”里没有意义，只在其他运行里执行了。

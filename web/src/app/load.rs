@@ -13,8 +13,11 @@ use super::address::Asked;
 use super::kept;
 use super::net::{self, Missing};
 use crate::rest;
-use crate::session::{Action, Notice, Session, Story};
+use crate::session::{Action, Notice, Panes, Session, Story};
 use crate::text;
+
+/// What a comparison calls the story as told.
+const TOLD: &str = "told";
 
 thread_local! {
     /// Counts what was asked for: only the newest answer counts.
@@ -111,11 +114,18 @@ async fn story(asked: &Asked, locale: &'static str) -> Result<Story, Notice> {
     }
     Ok(Story {
         variant: asked.param("variant").map(Str::from),
+        panes: asked.param("compare").map(|list| panes(&list)).unwrap_or_default(),
         at: asked.at(),
         digest: asked.param("d"),
         built_in: matches!(asked.subject, Ok(Subject::BuiltIn(..))),
         ..story
     })
+}
+
+/// What stands side by side in `told,lease`.
+fn panes(list: &str) -> Panes {
+    let pane = |name: &str| (name != TOLD).then(|| Str::from(name));
+    list.split(',').filter(|name| !name.is_empty()).map(pane).collect()
 }
 
 /// A built-in scenario, told in one language.

@@ -38,6 +38,9 @@ pub enum View {
     Spacetime,
 }
 
+/// What stands side by side: variants, the story as told where `None`.
+pub type Panes = Vec<Option<Str>>;
+
 /// What was fetched, or came in a link.
 #[derive(Clone, Debug)]
 pub struct Story {
@@ -47,6 +50,8 @@ pub struct Story {
     pub own: Vec<Line>,
     /// Which variant runs.
     pub variant: Option<Str>,
+    /// What stands side by side; fewer than two are no comparison.
+    pub panes: Panes,
     /// Where to look; the first moment of interest when `None`.
     pub at: Option<Time>,
     /// The digest that the link was made with, to tell when the run differs today.
@@ -60,7 +65,7 @@ impl Story {
     pub fn new(mut scenario: Scenario) -> Story {
         let (own, told) = scenario.lines.drain(..).partition(|line| line.own);
         scenario.lines = told;
-        Story { scenario, own, variant: None, at: None, digest: None, built_in: false }
+        Story { scenario, own, variant: None, panes: Vec::new(), at: None, digest: None, built_in: false }
     }
 }
 
@@ -76,6 +81,13 @@ pub enum Action {
     Retell(Box<Scenario>),
     /// Another variant of the story, from its beginning.
     Variant(Option<Str>),
+    /// Runs side by side, variants of one story, which the page's may be told anew for; fewer than
+    /// two end the comparison.
+    Compare(Option<Box<Scenario>>, Panes),
+    /// The pane that verdicts, panel and hands are about.
+    Focus(usize),
+    /// What is done is done in the pane in focus alone, or in all of them.
+    Alone(bool),
     /// A setting of the whole run is another one: it begins anew, with the learner's lines.
     Restart(Key, Setting),
     /// The same run in other weather, from its beginning.

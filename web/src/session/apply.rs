@@ -5,6 +5,7 @@ use std::rc::Rc;
 use netsplit_core::base::{Str, Time};
 use netsplit_core::run::Run;
 use netsplit_core::scenario::Scenario;
+use netsplit_core::scenario::ast::Line;
 
 use super::action::{Action, Story};
 use super::model::{Loaded, Model, Thing};
@@ -14,8 +15,14 @@ use super::work::Goal;
 impl Model {
     /// Does it; says what has changed.
     pub fn apply(&mut self, action: Action) -> Vec<Topic> {
-        use Topic::*;
         self.touched |= touches(&action);
+        let changed = self.perform(action);
+        self.keep_pace();
+        changed
+    }
+
+    fn perform(&mut self, action: Action) -> Vec<Topic> {
+        use Topic::*;
         match action {
             Action::Fetch(name) => {
                 self.fetching = Some(name);
@@ -24,12 +31,25 @@ impl Model {
             Action::Load(story) => self.load(*story),
             Action::Retell(scenario) => self.retell(*scenario),
             Action::Variant(name) => self.vary(name),
-            Action::Restart(key, setting) => self.rerun(|scenario| {
+            Action::Compare(told, panes) => self.compare(told.map(|told| *told), panes),
+            Action::Focus(place) => self.focus(place),
+            Action::Alone(alone) => {
+                self.alone = alone;
+                vec![Layout]
+            }
+            Action::Restart(key, setting) => self.rerun(|scenario, in_focus| {
+                if !in_focus {
+                    return false;
+                }
                 let settings = &mut scenario.system.settings;
                 settings.retain(|(node, known, _)| node.is_some() || *known != key);
                 settings.push((None, key, setting));
+                true
             }),
-            Action::Seed(seed) => self.rerun(|scenario| scenario.seed = seed),
+            Action::Seed(seed) => self.rerun(|scenario, _| {
+                scenario.seed = seed;
+                true
+            }),
             Action::Play(playing) => self.play(playing, None),
             Action::RunTo(at) => self.play(true, Some(at)),
             Action::Speed(ms_per_s) => {
@@ -114,26 +134,16 @@ impl Model {
     fn load(&mut self, story: Story) -> Vec<Topic> {
         use Topic::*;
         let told = Rc::new(story.scenario);
+        let chosen = story.variant.is_some();
         let variant = story.variant.filter(|name| told.variant(name).is_some());
-        let mut run = Run::new(varied(&told, &variant));
-        if !story.own.is_empty() {
-            run.set_own(story.own);
-        }
         self.loaded = Some(Loaded {
-            chosen: vec![None; told.steps.len()],
-            told,
-            variant,
-            run,
-            step: 0,
             edition: self.loaded.as_ref().map_or(0, |loaded| loaded.edition + 1),
             digest: story.digest,
             built_in: story.built_in,
-            parked: Vec::new(),
-            verdicts: Default::default(),
-            notable: Default::default(),
-            probes: Default::default(),
-            levels: Default::default(),
+            ..Loaded::open(told, variant, story.own)
         });
+        self.beside.clear();
+        self.alone = false;
         self.fetching = None;
         self.notice = None;
         self.selection.clear();
@@ -145,19 +155,32 @@ impl Model {
         if let Some(goal) = story.at.map(Goal::At).or_else(|| self.first_moment()) {
             self.seek(goal);
         }
+        if story.panes.len() >= 2 {
+            self.compare(None, story.panes);
+            if !chosen {
+                self.focus(0);
+            }
+        }
         vec![Lesson, Step, Playback, Selection, Layout, Work, Notice, Own]
     }
 
     fn retell(&mut self, scenario: Scenario) -> Vec<Topic> {
-        let Some(loaded) = &mut self.loaded else { return Vec::new() };
-        if loaded.told.name == scenario.name && loaded.told.steps.len() == scenario.steps.len() {
-            loaded.told = Rc::new(scenario);
+        let scenario = Rc::new(scenario);
+        for loaded in self.panes_mut() {
+            let (told, steps) = (&loaded.told, scenario.steps.len());
+            if told.name == scenario.name && told.steps.len() == steps {
+                loaded.told = scenario.clone();
+            }
         }
         vec![Topic::Lesson, Topic::Step]
     }
 
     /// Leaves the run of one variant, with what was done to it, for that of another.
     fn vary(&mut self, name: Option<Str>) -> Vec<Topic> {
+        if let Some(place) = self.side_by_side().iter().position(|pane| *pane == name) {
+            return self.focus(place);
+        }
+        self.beside.clear();
         let Some(loaded) = &mut self.loaded else { return Vec::new() };
         if loaded.variant == name {
             return self.seek(Goal::At(Time::ZERO));
@@ -174,24 +197,25 @@ impl Model {
         self.begin_anew()
     }
 
-    /// Begins the run anew in other circumstances, with the learner's lines.
-    fn rerun(&mut self, change: impl FnOnce(&mut Scenario)) -> Vec<Topic> {
-        let Some(loaded) = &mut self.loaded else { return Vec::new() };
-        let mut scenario = loaded.run.story().clone();
-        change(&mut scenario);
-        let own = loaded.run.own().to_vec();
-        loaded.run = Run::new(scenario);
-        if !own.is_empty() {
-            loaded.run.set_own(own);
+    /// Begins runs anew in other circumstances, with the learner's lines: those that `change`
+    /// changes, which is told whether it is the one in focus.
+    fn rerun(&mut self, change: impl Fn(&mut Scenario, bool) -> bool) -> Vec<Topic> {
+        let focus = self.loaded.as_ref().map(|loaded| loaded.place);
+        for loaded in self.panes_mut() {
+            let mut scenario = loaded.run.story().clone();
+            if change(&mut scenario, Some(loaded.place) == focus) {
+                let own = loaded.run.own().to_vec();
+                loaded.run = begin(scenario, own);
+                loaded.edition += 1;
+            }
         }
-        loaded.edition += 1;
         self.begin_anew()
     }
 
     /// Another run in the place of one: nothing is selected yet, and no time passes.
     fn begin_anew(&mut self) -> Vec<Topic> {
         use Topic::*;
-        if let Some(loaded) = &mut self.loaded {
+        for loaded in self.panes_mut() {
             loaded.probes = Default::default();
         }
         self.selection.clear();
@@ -266,11 +290,13 @@ impl Model {
             Some(Goal::At(at)) => at,
             _ => loaded.run.at(),
         };
+        let before = loaded.run.own().to_vec();
         let there = change(&mut loaded.run, at);
         // A note was about the run as it was.
         if self.notice.as_ref().is_some_and(|notice| !notice.failed) {
             self.notice = None;
         }
+        self.mirror(&before);
         self.seek(Goal::At(there));
         vec![Step, Lesson, Playback, Work, Own, Notice]
     }
@@ -289,8 +315,39 @@ impl Model {
 fn touches(action: &Action) -> bool {
     use Action::*;
     let moves = matches!(action, Play(true) | RunTo(_) | Seek(_) | Step(_) | NextInteresting);
-    let tells = matches!(action, Rewind | ToStep(_) | Choose(_) | Variant(_) | Select(Some(_)));
+    let tells = matches!(action, Rewind | ToStep(_) | Choose(_) | Variant(_) | Select(Some(_)))
+        || matches!(action, Compare(..) | Focus(_));
     moves || tells || matches!(action, Do(_) | Undo | Branch(_) | Restart(..) | Seed(_))
+}
+
+impl Loaded {
+    /// A run of the story with what the learner did, at its beginning.
+    pub(super) fn open(told: Rc<Scenario>, variant: Option<Str>, own: Vec<Line>) -> Loaded {
+        Loaded {
+            place: 0,
+            chosen: vec![None; told.steps.len()],
+            run: begin(varied(&told, &variant), own),
+            told,
+            variant,
+            step: 0,
+            edition: 0,
+            digest: None,
+            built_in: false,
+            parked: Vec::new(),
+            verdicts: Default::default(),
+            notable: Default::default(),
+            probes: Default::default(),
+            levels: Default::default(),
+        }
+    }
+}
+
+fn begin(scenario: Scenario, own: Vec<Line>) -> Run {
+    let mut run = Run::new(scenario);
+    if !own.is_empty() {
+        run.set_own(own);
+    }
+    run
 }
 
 /// The story as told, or a variant of it.

@@ -9,6 +9,9 @@ mod clock;
 mod levels;
 mod model;
 mod notable;
+mod panes;
+#[cfg(test)]
+mod panes_tests;
 mod probes;
 mod story;
 #[cfg(test)]
@@ -18,7 +21,8 @@ mod view;
 mod watch;
 mod work;
 
-pub use action::{Action, Story, Tool, View};
+pub use action::{Action, Panes, Story, Tool, View};
 pub use model::{Dialog, Filter, Loaded, Menu, Model, Notice, Sheet, Tab, Theme, Thing};
+pub use panes::MOST;
 pub use view::shown;
 pub use watch::{Session, Subscription, Topic, use_session, use_watch};
