@@ -22,15 +22,6 @@ impl Scenario {
         let variant = self.variants.iter().find(|variant| &*variant.name == name)?;
         apply(self, variant).ok()
     }
-
-    /// A line of this scenario as it stands in `other`, whose participants may have other places:
-    /// they are found by their names. `None` where it makes no sense there.
-    pub fn translate(&self, line: &Line, other: &Scenario) -> Option<Line> {
-        let (from, to) = (Names::of(&self.system), Names::of(&other.system));
-        let mut lines = Moved { from: &from, to: &to }.line(line).ok()?;
-        let moved = Line { own: line.own, ..lines.pop()? };
-        lines.is_empty().then_some(moved)
-    }
 }
 
 /// What runs in a variant, before its lines are looked at.
