@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::names::{counterparts, people};
-use crate::base::{Id, Map, Value};
+use crate::base::{Id, Map, Time, Value};
 use crate::check::evidence::Evidence;
 use crate::check::sequence::Sequence;
 use crate::facts::{Fact, FactChange};
@@ -21,7 +21,7 @@ pub(super) enum Seen {
     /// The script did something.
     Act(String),
     /// A node died, or came back, or froze.
-    Phase(Id, u8),
+    Phase(Id, Phase),
     /// A client asked for something.
     Called(Id, String),
     /// A client knows how it ended.
@@ -91,28 +91,28 @@ impl<'a> Watched<'a> {
     /// What can be seen of an event.
     pub fn seen(&self, event: u32) -> Vec<Seen> {
         let trace = self.evidence.trace;
-        let mut seen = Vec::new();
-        if let Some(record) = trace.events.get(event as usize) {
-            seen.extend(self.act(&record.what));
-            let me = self.id(record.node).filter(|_| self.alike);
-            seen.extend(
-                me.into_iter()
-                    .flat_map(|me| trace.fired_in(event).map(move |fired| self.rule(me, fired))),
-            );
-        }
+        let Some(record) = trace.events.get(event as usize) else { return Vec::new() };
+        let mut seen: Vec<Seen> = self.act(&record.what).into_iter().collect();
         let ops = self.ops.get(&event).into_iter().flatten();
         seen.extend(ops.filter_map(|&(op, end)| self.op(op, end)));
-        let from = trace.phases.partition_point(|phase| phase.event < event);
-        let phases = trace.phases[from..].iter().take_while(|phase| phase.event == event);
-        let words = |phase| [Phase::New, Phase::Up, Phase::Down].iter().position(|p| *p == phase);
-        seen.extend(phases.filter_map(|record| {
-            let word = words(record.phase).unwrap_or(3) as u8;
-            Some(Seen::Phase(self.id(record.node)?, word))
-        }));
-        if !self.alike {
+        if self.alike {
+            let me = self.id(record.node).into_iter();
+            seen.extend(me.flat_map(|me| trace.fired_in(event).map(move |one| self.rule(me, one))));
+            seen.extend(self.phases(event));
+        } else if record.what != What::Boot || record.at > Time::ZERO {
+            // What another system is from its start is no event of the story.
+            seen.extend(self.phases(event));
             seen.extend(self.facts(event));
         }
         seen
+    }
+
+    /// Who died in an event, or came back, or froze.
+    fn phases(&self, event: u32) -> impl Iterator<Item = Seen> + '_ {
+        let phases = &self.evidence.trace.phases;
+        let from = phases.partition_point(|phase| phase.event < event);
+        let here = phases[from..].iter().take_while(move |phase| phase.event == event);
+        here.filter_map(|record| Some(Seen::Phase(self.id(record.node)?, record.phase)))
     }
 
     fn act(&self, what: &What) -> Option<Seen> {
@@ -172,7 +172,7 @@ impl<'a> Watched<'a> {
     /// system has a word for.
     fn fact(&self, fact: &Fact) -> Option<Fact> {
         match fact {
-            Fact::Role { name, .. } => Some(Fact::Role { name, epoch: 0 }),
+            Fact::Role { name: "leader", .. } => Some(Fact::Role { name: "leader", epoch: 0 }),
             Fact::Entry { value, committed: true, .. } => Some(Fact::Entry {
                 log: "",
                 index: 0,
@@ -191,7 +191,9 @@ impl<'a> Watched<'a> {
                 Some(Fact::Believes { resource: resource.clone(), token: 0 })
             }
             Fact::Decision { .. } => Some(fact.clone()),
-            Fact::Entry { .. } | Fact::Member { .. } | Fact::Mark { .. } => None,
+            Fact::Role { .. } | Fact::Entry { .. } | Fact::Member { .. } | Fact::Mark { .. } => {
+                None
+            }
         }
     }
 }
