@@ -1,29 +1,26 @@
 //! Runs in step, under one hand.
 
-use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use super::divergence::{Divergence, Fork};
+use super::hand::OneHand;
 use super::names::{Counterparts, counterparts, people};
 use super::tally::{Tallies, Tally};
 use crate::base::{Id, Time};
 use crate::check::evidence::Evidence;
 use crate::kernel::action::Action;
 use crate::run::trace::Limit;
-use crate::run::{Branch, Hand, Run, first_difference, instant, own_line};
+use crate::run::{Branch, Run, first_difference, instant, own_line};
 use crate::scenario::Error;
 use crate::scenario::ast::{Line, Pane, Scenario};
 
 /// So many events of one pane are recorded before it is another's turn.
 const TURN: u32 = 256;
 
-/// Two to four runs of one story in step. The learner's lines are one list: those that belong to
-/// one pane say so (`only`), and the others are of all panes.
+/// Two to four runs of one story in step.
 pub struct Comparison {
-    /// With `compare`, and without the learner's lines.
-    story: Rc<Scenario>,
     sides: Vec<Side>,
-    hand: Hand,
+    hand: OneHand,
     at: Time,
     fork: Fork,
 }
@@ -46,12 +43,10 @@ impl Comparison {
     ///
     /// When they are fewer than two, or a line of the learner's makes no sense in a pane.
     pub fn new(story: &Scenario) -> Result<Comparison, Error> {
-        let mut story = story.compared(&story.compare)?;
-        let (own, told) = story.lines.drain(..).partition(|line| line.own);
-        story.lines = told;
+        let hand = OneHand::new(story)?;
         let mut sides: Vec<Side> = Vec::new();
-        for pane in &story.compare {
-            let Some(scenario) = story.pane(pane) else { continue };
+        for pane in &hand.story().compare {
+            let Some(scenario) = hand.story().pane(pane) else { continue };
             let run = Run::new(scenario);
             let cast = run.head().cast().clone();
             let first = sides.first().map_or(&run, |side| &side.run).head().cast();
@@ -59,22 +54,19 @@ impl Comparison {
             let of_first = counterparts(&people(first), &people(&cast), strangers);
             sides.push(Side { pane: pane.clone(), run, of_first, tallies: Tallies::new(cast) });
         }
-        let (story, hand, fork) = (Rc::new(story), Hand::default(), Fork::default());
-        let mut comparison = Comparison { story, sides, hand, at: Time::ZERO, fork };
-        comparison.set_own(own)?;
+        let mut comparison = Comparison { sides, hand, at: Time::ZERO, fork: Fork::default() };
+        comparison.follow(Time::ZERO);
         Ok(comparison)
     }
 
     /// The story with what stands side by side, without the learner's lines.
     pub fn story(&self) -> &Scenario {
-        &self.story
+        self.hand.story()
     }
 
     /// The story with the learner's lines: its text, and its link, open this comparison again.
     pub fn scenario(&self) -> Scenario {
-        let mut scenario = Scenario::clone(&self.story);
-        scenario.lines.extend(self.own().iter().cloned());
-        scenario
+        self.hand.scenario()
     }
 
     /// The panes in their order.
@@ -178,21 +170,16 @@ impl Comparison {
     /// As [`Comparison::act`].
     pub fn add(&mut self, place: usize, line: Line, alone: bool) -> Result<(), Error> {
         let Some(side) = self.sides.get(place) else { return Ok(()) };
-        let (at, pane) = (instant(&line), side.pane.clone());
-        let line = match alone {
-            true => Line { only: Some(pane), ..line },
-            false => self.story.moved_line(&line, &pane, &Pane::Told)?,
-        };
-        self.lines_of_all(core::slice::from_ref(&line))?;
-        self.hand.add(line, self.at);
-        self.follow(at)
+        let at = instant(&line);
+        self.hand.add(&side.pane, line, alone, self.at)?;
+        self.follow(at);
+        Ok(())
     }
 
     /// Takes back the learner's last line; answers it. One looks no further than its instant.
     pub fn undo(&mut self) -> Option<Line> {
         let line = self.hand.undo()?;
-        // What is left made sense with the line, and does so without it.
-        let _ = self.follow(instant(&line));
+        self.follow(instant(&line));
         Some(line)
     }
 
@@ -202,17 +189,16 @@ impl Comparison {
     ///
     /// When one makes no sense in a pane; then all stays as it was.
     pub fn set_own(&mut self, own: Vec<Line>) -> Result<(), Error> {
-        self.lines_of_all(&own)?;
-        self.hand.take(own);
-        self.follow(self.at)
+        self.hand.take(own)?;
+        self.follow(self.at);
+        Ok(())
     }
 
     /// Goes to the branch at `place`, leaving the present one in its place. Answers where one
     /// looked there.
     pub fn switch_to(&mut self, place: usize) -> Option<Time> {
         let there = self.hand.switch_to(place, self.at)?;
-        // The lines of a branch made sense when they were added.
-        let _ = self.follow(self.at);
+        self.follow(self.at);
         Some(there)
     }
 
@@ -245,21 +231,15 @@ impl Comparison {
     }
 
     /// Hands every pane its lines, and looks no further than `at`.
-    fn follow(&mut self, at: Time) -> Result<(), Error> {
-        let lines = self.lines_of_all(self.hand.own())?;
-        for (side, own) in self.sides.iter_mut().zip(lines) {
+    fn follow(&mut self, at: Time) {
+        for side in &mut self.sides {
+            let own = self.hand.lines_in(&side.pane);
             let Some(from) = first_difference(side.run.own(), &own) else { continue };
             side.run.set_own(own);
             side.tallies.rewind(&side.run, from);
             self.fork.rewind(from);
         }
         self.seek(self.at.min(at));
-        Ok(())
-    }
-
-    /// What `own` are in each pane.
-    fn lines_of_all(&self, own: &[Line]) -> Result<Vec<Vec<Line>>, Error> {
-        self.sides.iter().map(|side| self.story.own_lines_in(own, &side.pane)).collect()
     }
 }
 

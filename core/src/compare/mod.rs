@@ -7,6 +7,7 @@
 
 mod comparison;
 mod divergence;
+mod hand;
 mod names;
 mod offers;
 mod seen;
@@ -15,6 +16,7 @@ mod verdicts;
 
 pub use comparison::{Comparison, Side};
 pub use divergence::{Difference, Divergence, Fork, first_divergence};
+pub use hand::OneHand;
 pub use names::{Counterparts, counterparts};
 pub use offers::{Differs, Offer, offers};
 pub use tally::{Tallies, Tally};

@@ -15,7 +15,7 @@ use crate::words::use_words;
 
 pub use dialog::use_compare_dialog;
 use head::use_head;
-pub use table::use_comparison;
+pub use table::{fork, use_comparison};
 
 /// Where the styles of a comparison are, beside the page.
 const STYLES: &str = "panes.css";

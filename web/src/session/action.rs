@@ -1,5 +1,7 @@
 //! What a person can do to the page.
 
+use std::rc::Rc;
+
 use netsplit_core::base::{Str, Time};
 use netsplit_core::kernel::action::Action as Intervention;
 use netsplit_core::knob::{Key, Setting};
@@ -38,9 +40,6 @@ pub enum View {
     Spacetime,
 }
 
-/// What stands side by side: variants, the story as told where `None`.
-pub type Panes = Vec<Option<Str>>;
-
 /// What was fetched, or came in a link.
 #[derive(Clone, Debug)]
 pub struct Story {
@@ -50,14 +49,12 @@ pub struct Story {
     pub own: Vec<Line>,
     /// Which variant runs.
     pub variant: Option<Str>,
-    /// What stands side by side; fewer than two are no comparison.
-    pub panes: Panes,
     /// Where to look; the first moment of interest when `None`.
     pub at: Option<Time>,
     /// The digest that the link was made with, to tell when the run differs today.
     pub digest: Option<String>,
-    /// Whether it is one of the page's own lessons, which links name.
-    pub built_in: bool,
+    /// The lesson of the page's own that it is, as links name it, or was made of.
+    pub lesson: Option<Rc<Scenario>>,
 }
 
 impl Story {
@@ -65,7 +62,7 @@ impl Story {
     pub fn new(mut scenario: Scenario) -> Story {
         let (own, told) = scenario.lines.drain(..).partition(|line| line.own);
         scenario.lines = told;
-        Story { scenario, own, variant: None, panes: Vec::new(), at: None, digest: None, built_in: false }
+        Story { scenario, own, variant: None, at: None, digest: None, lesson: None }
     }
 }
 
@@ -81,9 +78,8 @@ pub enum Action {
     Retell(Box<Scenario>),
     /// Another variant of the story, from its beginning.
     Variant(Option<Str>),
-    /// Runs side by side, variants of one story, which the page's may be told anew for; fewer than
-    /// two end the comparison.
-    Compare(Option<Box<Scenario>>, Panes),
+    /// What a story compares stands side by side; without one the comparison ends.
+    Compare(Option<Box<Scenario>>),
     /// The pane that verdicts, panel and hands are about.
     Focus(usize),
     /// What is done is done in the pane in focus alone, or in all of them.

@@ -14,6 +14,7 @@ mod panes;
 mod panes_tests;
 mod probes;
 mod story;
+mod tallies;
 #[cfg(test)]
 mod tests;
 mod verdicts;
@@ -21,8 +22,7 @@ mod view;
 mod watch;
 mod work;
 
-pub use action::{Action, Panes, Story, Tool, View};
+pub use action::{Action, Story, Tool, View};
 pub use model::{Dialog, Filter, Loaded, Menu, Model, Notice, Sheet, Tab, Theme, Thing};
-pub use panes::MOST;
 pub use view::shown;
 pub use watch::{Session, Subscription, Topic, use_session, use_watch};

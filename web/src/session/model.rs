@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use netsplit_core::base::{Id, Str, Time};
+use netsplit_core::compare::OneHand;
 use netsplit_core::run::Run;
 use netsplit_core::scenario::{Error, Scenario};
 
@@ -10,6 +11,7 @@ use super::action::{Tool, View};
 use super::levels::Levels;
 use super::notable::Notable;
 use super::probes::Probes;
+use super::tallies::{Counts, Difference};
 use super::verdicts::Verdicts;
 use super::work::Goal;
 
@@ -147,13 +149,16 @@ pub struct Loaded {
     pub step: usize,
     /// Counts what was done: while it stays, the script of the run is the same.
     pub edition: u32,
-    /// Whether it is one of the page's own lessons, as it was told.
-    pub built_in: bool,
+    /// The lesson of the page's own that it is; what is told may be more than that.
+    pub lesson: Option<Rc<Scenario>>,
+    /// The hand over all runs that stand side by side; the pane in focus has it.
+    pub hand: Option<OneHand>,
     /// The digest that a link promised, until it has been compared.
     pub digest: Option<String>,
     /// The runs of other variants, with what was done to them.
     pub(super) parked: Vec<(Option<Str>, Run)>,
     pub(super) verdicts: Verdicts,
+    pub(super) counts: Counts,
     pub(super) notable: Notable,
     pub(super) probes: Probes,
     pub(super) levels: Levels,
@@ -184,6 +189,7 @@ pub struct Model {
     pub loaded: Option<Loaded>,
     /// The other panes of a comparison; see [`super::panes`].
     pub(crate) beside: Vec<Loaded>,
+    pub(crate) difference: Difference,
     /// Whether what is done is done in the pane in focus alone.
     pub alone: bool,
     /// The scenario that is on its way.

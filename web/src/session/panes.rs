@@ -4,17 +4,28 @@
 
 use std::rc::Rc;
 
-use netsplit_core::base::{Str, Time};
-use netsplit_core::scenario::Scenario;
-use netsplit_core::scenario::ast::Line;
+use netsplit_core::base::Time;
+use netsplit_core::compare::OneHand;
+use netsplit_core::run::{Branch, Run, instant, own_line};
+use netsplit_core::scenario::ast::{Line, Pane, Scenario};
 
-use super::action::Panes;
 use super::model::{Loaded, Model, Notice};
 use super::watch::Topic;
 use super::work::Goal;
 
-/// As many as there is room for.
-pub const MOST: usize = 4;
+/// What is another when another pane is in focus.
+const EVERYTHING: [Topic; 6] =
+    [Topic::Lesson, Topic::Step, Topic::Playback, Topic::Selection, Topic::Layout, Topic::Own];
+
+/// What the learner's hand does to runs side by side.
+pub(super) enum Handling {
+    /// Something to the world, at the cursor.
+    Do(netsplit_core::kernel::action::Action),
+    /// It takes the last line back.
+    Undo,
+    /// It goes to what was done elsewhere.
+    Branch(usize),
+}
 
 impl Model {
     /// What stands side by side, in its order; one when there is no comparison.
@@ -38,57 +49,112 @@ impl Model {
         !self.beside.is_empty()
     }
 
-    /// What stands side by side, by the names of variants; empty when nothing does.
-    pub fn side_by_side(&self) -> Panes {
-        match self.compares() {
-            true => self.panes().map(|pane| pane.variant.clone()).collect(),
-            false => Panes::new(),
-        }
-    }
-
-    /// Puts runs of the story, or of `told` in its place, side by side. Each begins with what the
-    /// learner did to the one in focus, as far as it makes sense there; one looks at the same
+    /// Puts the runs that `told` compares side by side, or ends the comparison. What the learner
+    /// did to the run in focus is done to all of them, where it makes sense; one looks at the same
     /// instant.
-    pub(super) fn compare(&mut self, told: Option<Scenario>, panes: Panes) -> Vec<Topic> {
-        let Some(loaded) = &mut self.loaded else { return Vec::new() };
-        if let Some(told) = told {
-            loaded.told = Rc::new(told);
-            loaded.built_in = false;
-        }
-        let is_known = |pane: &Option<Str>| match pane {
-            Some(name) => loaded.told.variant(name).is_some(),
-            None => true,
+    pub(super) fn compare(&mut self, told: Option<Scenario>) -> Vec<Topic> {
+        let Some(loaded) = &self.loaded else { return Vec::new() };
+        let (pane, own, at) = (loaded.pane(), loaded.run.own().to_vec(), loaded.run.at());
+        let Some(told) = told else {
+            self.end_comparison();
+            return EVERYTHING.to_vec();
         };
-        let mut known: Panes = Vec::new();
-        for pane in panes.into_iter().filter(is_known) {
-            if !known.contains(&pane) && known.len() < MOST {
-                known.push(pane);
+        let mut hand = match OneHand::new(&told) {
+            Ok(hand) => hand,
+            Err(error) => return self.refuse(error),
+        };
+        for line in own {
+            let at = instant(&line);
+            if hand.add(&pane, line.clone(), false, at).is_err() {
+                // Alone it makes the sense that it made.
+                let _ = hand.add(&pane, line, true, at);
             }
         }
-        let at = loaded.run.at();
-        self.beside.clear();
-        self.alone = false;
-        loaded.place = 0;
-        if known.len() >= 2 {
-            let place = known.iter().position(|pane| *pane == loaded.variant);
-            for (other, variant) in known.iter().enumerate() {
-                if Some(other) != place {
-                    self.beside.push(Loaded::beside(loaded, variant.clone(), other));
-                }
-            }
-            match place {
-                Some(place) => loaded.place = place,
-                None => {
-                    let first = self.beside.remove(0);
-                    self.loaded = Some(first);
-                }
-            }
-        }
-        self.selection.clear();
-        self.pointed = None;
+        self.stand(hand, &pane);
         let mut changed = self.pursue(Goal::At(at));
         changed.extend(EVERYTHING);
         changed
+    }
+
+    /// Puts the runs of a story that was just loaded side by side, if it compares some. Its lines
+    /// say themselves which pane they belong to.
+    pub(super) fn open_comparison(&mut self, own: Vec<Line>) {
+        let Some(loaded) = &self.loaded else { return };
+        if loaded.told.compare.is_empty() {
+            return;
+        }
+        let hand = OneHand::new(&loaded.told).and_then(|mut hand| hand.take(own).map(|()| hand));
+        match hand {
+            Ok(hand) => {
+                let first = hand.story().compare[0].clone();
+                self.stand(hand, &first);
+            }
+            Err(error) => drop(self.refuse(error)),
+        }
+    }
+
+    fn refuse(&mut self, error: netsplit_core::scenario::Error) -> Vec<Topic> {
+        let notice = Notice::failure("notice.no-comparison", Vec::new());
+        self.notice = Some(Notice { errors: vec![error], ..notice });
+        vec![Topic::Notice]
+    }
+
+    /// Runs under one hand, one of them in focus: the first where this one is not among them.
+    fn stand(&mut self, hand: OneHand, in_focus: &Pane) {
+        let Some(loaded) = &mut self.loaded else { return };
+        let told = Rc::new(hand.story().clone());
+        let mut panes: Vec<Loaded> = Vec::new();
+        for (place, pane) in told.compare.iter().enumerate() {
+            let variant = match pane {
+                Pane::Told => None,
+                Pane::Variant(name) => Some(name.clone()),
+            };
+            panes.push(Loaded {
+                place,
+                edition: loaded.edition + 1,
+                step: loaded.step,
+                lesson: loaded.lesson.clone(),
+                ..Loaded::open(told.clone(), variant, hand.lines_in(pane))
+            });
+        }
+        let focus = told.compare.iter().position(|pane| pane == in_focus).unwrap_or(0);
+        let mut in_focus = panes.remove(focus);
+        in_focus.chosen = std::mem::take(&mut loaded.chosen);
+        in_focus.parked = std::mem::take(&mut loaded.parked);
+        in_focus.hand = Some(hand);
+        *loaded = in_focus;
+        self.beside = panes;
+        self.alone = false;
+        self.forget_things();
+    }
+
+    /// The run in focus stays, with what was done to it.
+    pub(super) fn end_comparison(&mut self) {
+        self.beside.clear();
+        self.alone = false;
+        if let Some(loaded) = &mut self.loaded {
+            loaded.place = 0;
+            loaded.hand = None;
+        }
+        self.forget_things();
+    }
+
+    /// Tells the story of the runs side by side anew, with what the learner did, from the beginning.
+    pub(super) fn retold(&mut self, change: impl FnOnce(&mut Scenario, &Pane)) -> Vec<Topic> {
+        let Some(loaded) = &mut self.loaded else { return Vec::new() };
+        let Some(hand) = &loaded.hand else { return Vec::new() };
+        let mut story = hand.story().clone();
+        let pane = loaded.pane();
+        change(&mut story, &pane);
+        let own = hand.own().to_vec();
+        match OneHand::new(&story).and_then(|mut hand| hand.take(own).map(|()| hand)) {
+            Ok(hand) => {
+                loaded.lesson = None;
+                self.stand(hand, &pane);
+                self.begin_anew()
+            }
+            Err(error) => self.refuse(error),
+        }
     }
 
     /// Another pane is in focus; the story goes on where it was.
@@ -100,11 +166,17 @@ impl Model {
         std::mem::swap(next, loaded);
         std::mem::swap(&mut next.chosen, &mut loaded.chosen);
         std::mem::swap(&mut next.parked, &mut loaded.parked);
+        std::mem::swap(&mut next.hand, &mut loaded.hand);
         loaded.step = next.step;
-        // Numbers of messages and events mean other ones here.
+        self.forget_things();
+        EVERYTHING.to_vec()
+    }
+
+    /// Numbers of messages and events, and places of participants, mean other ones in another run.
+    fn forget_things(&mut self) {
         self.selection.clear();
         self.pointed = None;
-        EVERYTHING.to_vec()
+        self.menu = None;
     }
 
     /// The other panes look at the instant that the one in focus looks at; what is not recorded
@@ -125,64 +197,59 @@ impl Model {
         }
     }
 
-    /// Does in the other panes what was done in the one in focus. Where it makes no sense, that is
-    /// told.
-    pub(super) fn mirror(&mut self, before: &[Line]) {
-        if self.alone || self.beside.is_empty() {
-            return;
-        }
-        let Some(loaded) = &self.loaded else { return };
-        let own = loaded.run.own().to_vec();
-        let mut strange = None;
-        for pane in &mut self.beside {
-            let was = loaded.translated(before, pane);
-            let is = loaded.translated(&own, pane);
-            if is.len() < own.len() {
-                strange = Some(pane.place);
+    /// Does something to the runs side by side, where one looks or wants to look: at `at`. Answers
+    /// where one looks then; `None` where there is nothing to do.
+    pub(super) fn handle(&mut self, handling: Handling, at: Time) -> Option<Time> {
+        let alone = self.alone;
+        let loaded = self.loaded.as_mut()?;
+        let (pane, hand) = (loaded.pane(), loaded.hand.as_mut()?);
+        let mut strange = false;
+        let there = match handling {
+            Handling::Do(action) => {
+                let line = own_line(loaded.run.at(), action);
+                let when = instant(&line);
+                if hand.add(&pane, line.clone(), alone, at).is_err() {
+                    strange = true;
+                    hand.add(&pane, line, true, at).ok()?;
+                }
+                when
             }
-            let mut lines = pane.run.own().to_vec();
-            // What was taken back here is taken back there, what was added is added.
-            lines.retain(|line| !was.contains(line) || is.contains(line));
-            lines.extend(is.into_iter().filter(|line| !was.contains(line)));
-            if lines != pane.run.own() {
-                pane.run.set_own(lines);
+            Handling::Undo => {
+                hand.undo()?;
+                at
+            }
+            Handling::Branch(place) => hand.switch_to(place, at)?,
+        };
+        let hand = loaded.hand.clone()?;
+        for pane in self.panes_mut() {
+            let own = hand.lines_in(&pane.pane());
+            if own != pane.run.own() {
+                pane.run.set_own(own);
                 pane.edition += 1;
                 pane.digest = None;
             }
         }
-        if let Some(pane) = strange.and_then(|place| self.pane(place)) {
-            let title = pane.title(self.locale);
-            self.notice = Some(Notice {
-                values: vec![("pane", title)],
-                ..Notice::note("notice.not-there")
-            });
+        if strange {
+            self.notice = Some(Notice::note("notice.done-alone"));
         }
+        Some(there)
     }
 }
 
-/// What is another when another pane is.
-const EVERYTHING: [Topic; 6] =
-    [Topic::Lesson, Topic::Step, Topic::Playback, Topic::Selection, Topic::Layout, Topic::Own];
-
 impl Loaded {
-    /// A run of another variant beside this one, with what the learner did.
-    fn beside(&self, variant: Option<Str>, place: usize) -> Loaded {
-        let mut pane = Loaded::open(self.told.clone(), variant, Vec::new());
-        pane.place = place;
-        pane.built_in = self.built_in;
-        pane.step = self.step;
-        let own = self.translated(self.run.own(), &pane);
-        if !own.is_empty() {
-            pane.run.set_own(own);
-        }
-        pane
+    /// Which of the story's runs it is.
+    pub fn pane(&self) -> Pane {
+        self.variant.clone().map_or(Pane::Told, Pane::Variant)
     }
 
-    /// These lines as they stand in another pane: its participants have the same names, but maybe
-    /// other places. Lines that make no sense there are left out.
-    fn translated(&self, lines: &[Line], pane: &Loaded) -> Vec<Line> {
-        let (from, to) = (self.run.story(), pane.run.story());
-        lines.iter().filter_map(|line| from.translate(line, to)).collect()
+    /// The learner's lines: those of all panes of a comparison.
+    pub fn own(&self) -> &[Line] {
+        self.hand.as_ref().map_or(self.run.own(), OneHand::own)
+    }
+
+    /// What the learner did elsewhere, oldest first.
+    pub fn branches(&self) -> &[Branch] {
+        self.hand.as_ref().map_or(self.run.branches(), OneHand::branches)
     }
 
     /// Whether everything up to `at` is recorded.
@@ -200,4 +267,13 @@ impl Loaded {
             None => name.to_string(),
         }
     }
+}
+
+/// A run with what the learner did, at its beginning.
+pub(super) fn begin(scenario: Scenario, own: Vec<Line>) -> Run {
+    let mut run = Run::new(scenario);
+    if !own.is_empty() {
+        run.set_own(own);
+    }
+    run
 }

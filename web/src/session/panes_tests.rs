@@ -1,7 +1,8 @@
 //! Several runs in lockstep.
 
-use netsplit_core::base::{Id, Str, Time};
+use netsplit_core::base::{Id, Time};
 use netsplit_core::kernel::action::{Action as Intervention, Target};
+use netsplit_core::knob::{Key, Setting};
 use netsplit_core::protocols;
 use netsplit_core::scenario::Scenario;
 
@@ -23,12 +24,11 @@ variant five Five nodes
 variant five: set nodes=5
 ";
 
-fn side_by_side(panes: &[Option<&str>]) -> Session {
+fn side_by_side(panes: &str) -> Session {
     let session = Session::new(Model::default());
-    let scenario = Scenario::parse(LESSON, protocols::ALL).expect("the lesson is right");
-    let panes = panes.iter().map(|pane| pane.map(Str::from)).collect();
-    let story = Story { panes, ..Story::new(scenario) };
-    session.dispatch(Action::Load(Box::new(story)));
+    let text = format!("{LESSON}compare {panes}\n");
+    let scenario = Scenario::parse(&text, protocols::ALL).expect("the lesson is right");
+    session.dispatch(Action::Load(Box::new(Story::new(scenario))));
     session
 }
 
@@ -51,7 +51,7 @@ fn instants(session: &Session) -> Vec<u64> {
 
 #[test]
 fn equal_panes_have_equal_digests_and_one_alone_leaves_the_other_s() {
-    let session = side_by_side(&[None, Some("same")]);
+    let session = side_by_side("told same");
     let before = digests(&session);
     assert_eq!(before[0], before[1]);
     session.dispatch(Action::Seek(Time::ms(600)));
@@ -65,7 +65,7 @@ fn equal_panes_have_equal_digests_and_one_alone_leaves_the_other_s() {
 
 #[test]
 fn what_is_done_in_one_pane_is_done_in_all_and_taken_back_in_all() {
-    let session = side_by_side(&[None, Some("same"), Some("whole")]);
+    let session = side_by_side("told same whole");
     let before = digests(&session);
     session.dispatch(Action::Seek(Time::ms(600)));
     session.dispatch(Action::Focus(1));
@@ -81,7 +81,7 @@ fn what_is_done_in_one_pane_is_done_in_all_and_taken_back_in_all() {
 
 #[test]
 fn panes_look_at_one_instant_whatever_moves_it() {
-    let session = side_by_side(&[None, Some("whole")]);
+    let session = side_by_side("told whole");
     let together = |session: &Session| {
         let instants = instants(session);
         assert!(instants.windows(2).all(|pair| pair[0] == pair[1]), "{instants:?}");
@@ -107,24 +107,21 @@ fn panes_look_at_one_instant_whatever_moves_it() {
 
 #[test]
 fn what_makes_no_sense_in_a_pane_is_told_and_done_where_it_does() {
-    let session = side_by_side(&[Some("five"), None]);
+    let session = side_by_side("five told");
     session.dispatch(Action::Seek(Time::ms(600)));
     crash(&session, 4);
     assert_eq!(own_lines(&session), [1, 0]);
     assert!(session.read(|model| {
-        model.notice.as_ref().is_some_and(|notice| notice.key == "notice.not-there")
+        model.notice.as_ref().is_some_and(|notice| notice.key == "notice.done-alone")
     }));
 }
 
 #[test]
 fn names_are_found_at_other_places() {
-    let session = side_by_side(&[None, Some("five")]);
+    let session = side_by_side("told five");
     session.dispatch(Action::Seek(Time::ms(600)));
     // The client stands behind three nodes here and behind five there.
-    session.dispatch(Action::Do(Intervention::Pause(
-        vec![Target::Node(Id(3))],
-        None,
-    )));
+    session.dispatch(Action::Do(Intervention::Pause(vec![Target::Node(Id(3))], None)));
     let paused = |place: usize| {
         session.read(|model| {
             let pane = model.pane(place).expect("a pane");
@@ -138,17 +135,41 @@ fn names_are_found_at_other_places() {
 
 #[test]
 fn a_comparison_ends_with_the_pane_in_focus() {
-    let session = side_by_side(&[None, Some("whole")]);
+    let session = side_by_side("told whole");
     session.dispatch(Action::Focus(1));
-    session.dispatch(Action::Compare(None, Vec::new()));
+    session.dispatch(Action::Compare(None));
     assert!(session.read(|model| !model.compares()));
     let variant = session.read(|model| model.loaded.as_ref().and_then(|it| it.variant.clone()));
     assert_eq!(variant.as_deref(), Some("whole"));
 }
 
 #[test]
-fn unknown_panes_and_more_than_fit_are_left_out() {
-    let session = side_by_side(&[None, Some("nonsense"), Some("whole"), None]);
-    let panes = session.read(|model| model.side_by_side());
-    assert_eq!(panes, [None, Some(Str::from("whole"))]);
+fn what_is_done_at_an_earlier_instant_leaves_a_branch_of_all_panes() {
+    let session = side_by_side("told same");
+    session.dispatch(Action::Seek(Time::ms(900)));
+    crash(&session, 1);
+    let later = digests(&session);
+    session.dispatch(Action::Seek(Time::ms(600)));
+    crash(&session, 2);
+    assert_eq!(own_lines(&session), [1, 1]);
+    let branches = |model: &Model| model.loaded.as_ref().map_or(0, |it| it.branches().len());
+    assert_eq!(session.read(branches), 1);
+    session.dispatch(Action::Branch(0));
+    assert_eq!(digests(&session), later);
+}
+
+#[test]
+fn another_setting_is_one_of_the_pane_in_focus() {
+    let session = side_by_side("told same");
+    let key = session.read(|model| {
+        let entry = model.run().map(|run| run.world().cast().entry);
+        entry.and_then(|it| it.knobs.iter().position(|knob| knob.name == "nodes"))
+    });
+    session.dispatch(Action::Focus(1));
+    let nodes = Key(key.expect("a knob"));
+    session.dispatch(Action::Restart(nodes, Setting(5, 5)));
+    let nodes = session.read(|model| {
+        model.panes().map(|pane| pane.run.world().cast().n_roles()).collect::<Vec<_>>()
+    });
+    assert_eq!(nodes, [3, 5]);
 }

@@ -58,9 +58,8 @@ impl Model {
     /// Whether something is to be asked.
     #[inline(never)]
     pub(super) fn has_probes(&self) -> bool {
-        let wants = |pane: &Loaded| {
-            pane.probes.under_way.is_some() || self.moment_to_ask(pane).is_some()
-        };
+        let wants =
+            |pane: &Loaded| pane.probes.under_way.is_some() || self.moment_to_ask(pane).is_some();
         self.panes().any(wants)
     }
 

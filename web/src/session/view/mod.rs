@@ -47,11 +47,6 @@ impl Loaded {
 }
 
 impl Model {
-    /// What the stage shows; `None` while nothing is loaded.
-    pub fn view(&self) -> Option<View> {
-        Some(self.loaded.as_ref()?.view(self.locale))
-    }
-
     /// The nodes as the stage shows them; none while nothing is loaded.
     pub fn nodes(&self) -> Vec<NodeView> {
         let eye = |loaded| Eye { loaded, run: &loaded.run, locale: self.locale };
