@@ -33,16 +33,15 @@ pub fn node(setup: &Setup, node: &Node, me: Id, pen: &mut Pen) {
 
 fn resource_manager(node: &Node, pen: &mut Pen) {
     commit::describe(&node.disk.rows, Some(&node.memory.locks), pen);
-    let work = node.memory.work.iter().next_back().map(|(tx, _)| (*tx, State::Init));
-    state(work.or_else(|| doubtful(&node.disk)), pen);
+    state(doubtful(&node.disk), pen);
     pen.memory("asked", node.memory.asked.values().sum::<u64>());
 }
 
-/// The transaction that a resource manager is in doubt about; else the last one.
+/// The transaction that a resource manager has not seen end; else the last one.
 fn doubtful(disk: &Disk) -> Option<(u64, State)> {
     let mut records = disk.records.iter().map(|(tx, record)| (*tx, record.state));
     let last = disk.records.iter().next_back().map(|(tx, record)| (*tx, record.state));
-    records.find(|(_, state)| *state == State::Ready).or(last)
+    records.find(|(_, state)| !state.is_decided()).or(last)
 }
 
 fn state(of: Option<(u64, State)>, pen: &mut Pen) {

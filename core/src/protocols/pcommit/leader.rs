@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use super::message::{Accepted, Msg, What};
 use super::{
-    Cx, Node, Proposal, State, Tally, Timer, Write, acceptor, acceptors, commit, exactly, knobs,
-    leaders, majority, rms, rules,
+    Cx, Disk, Node, Proposal, State, Tally, Timer, Write, acceptor, acceptors, commit, exactly,
+    knobs, leaders, majority, rms, rules,
 };
 use crate::base::{Id, Map, Span, Value};
 use crate::op::{Reply, Request, Ticket};
@@ -25,8 +25,17 @@ pub struct Lead {
     pub promises: Option<Map<Id, Vec<Accepted>>>,
     /// Who has not been told the outcome yet.
     pub untold: Vec<Id>,
-    /// Whether a timer of it runs.
-    busy: bool,
+}
+
+/// Restarts a leader: what it began and did not see end, it ends.
+pub fn boot(cx: &mut Cx, disk: &Disk) -> Map<u64, Lead> {
+    let mut leads = Map::default();
+    for &(tx, ballot) in disk.ballots.iter().filter(|(tx, _)| !disk.outcomes.contains_key(tx)) {
+        cx.rule(&rules::LEADER_RESTART, [&tx]);
+        cx.arm(Timer::Votes(tx as u32), exactly(cx, commit::knobs::VOTE_TIMEOUT));
+        leads.insert(tx, Lead { ballot, ..Lead::default() });
+    }
+    leads
 }
 
 /// A client asks for a transaction.
@@ -59,15 +68,15 @@ fn ask_to_prepare(
     let others: Vec<Id> = rms(cx.setup).filter(|rm| Some(*rm) != first).collect();
     cx.send_all(others, Msg { tx, what: What::Prepare(write.clone()) });
     cx.arm(Timer::Votes(tx as u32), exactly(cx, commit::knobs::VOTE_TIMEOUT));
-    node.memory.leads.insert(tx, Lead { busy: true, ..lead });
+    node.disk.ballots.insert(tx, 0);
+    node.memory.leads.insert(tx, lead);
 }
 
 /// An acceptor says what it has accepted.
 pub fn phase2b(cx: &mut Cx, node: &mut Node, tx: u64, (from, votes): (Id, &[Accepted])) {
-    if node.disk.outcomes.contains_key(&tx) {
-        return cx.rule(&rules::LATE, [&from]);
-    }
-    let lead = node.memory.leads.get_or_insert_with(tx, Lead::default);
+    let decided = node.disk.outcomes.contains_key(&tx);
+    let lead = node.memory.leads.get_mut(&tx).filter(|_| !decided);
+    let Some(lead) = lead else { return cx.rule(&rules::LATE, [&from]) };
     votes.iter().for_each(|&(rm, vote)| lead.tally.note(rm, from, vote));
     let (rms, majority) = (rms(cx.setup).collect::<Vec<Id>>(), majority(cx.setup));
     cx.rule(&rules::LEARN, [&from, &lead.tally.n_chosen(&rms, majority), &rms.len()]);
@@ -133,7 +142,7 @@ pub fn inquired(cx: &mut Cx, node: &mut Node, tx: u64, rm: Id) {
         cx.rule(&rules::TELL, [&rm, &tx]);
         return cx.send(rm, Msg { tx, what: telling(outcome) });
     }
-    if let Some(lead) = node.memory.leads.get(&tx).filter(|lead| lead.busy) {
+    if let Some(lead) = node.memory.leads.get(&tx) {
         return cx.rule(&rules::TELL_WAIT, [&rm, &lead.ballot]);
     }
     begin_ballot(cx, node, tx);
@@ -165,7 +174,7 @@ fn begin_ballot(cx: &mut Cx, node: &mut Node, tx: u64) {
     cx.rule(&rules::BALLOT, [&ballot, &tx]);
     node.disk.ballots.insert(tx, ballot);
     let lead = node.memory.leads.get_or_insert_with(tx, Lead::default);
-    (lead.ballot, lead.promises, lead.busy) = (ballot, Some(Map::default()), true);
+    (lead.ballot, lead.promises) = (ballot, Some(Map::default()));
     cx.arm(Timer::Ballot(tx as u32), cx.knobs.range(knobs::BALLOT));
     propose(cx, node, tx, What::Phase1a(ballot));
 }

@@ -18,6 +18,7 @@
 //! - A client may ask the leader, too, which then asks every resource manager to prepare; asked for
 //!   at a resource manager, it is the paper's BeginCommit. Prepare carries the write along.
 //! - Who takes part is fixed, so nothing is registered (§6).
+//! - A leader writes down what it leads, and ends it after a restart. The paper's may forget.
 //! - Messages of a ballot above 0 are about all instances at once, as §4.2 allows. A transaction
 //!   that is decided is not forgotten.
 
@@ -49,7 +50,7 @@ use crate::rule::Rule;
 use acceptor::Ledger;
 use leader::Lead;
 use message::{Msg, What};
-use rm::{Record, Work};
+use rm::Record;
 pub use tally::{Proposal, Tally};
 
 /// Paxos Commit.
@@ -68,7 +69,8 @@ pub struct Disk {
     pub records: Map<u64, Record>,
     /// At an acceptor: by transaction, what it has promised and accepted.
     pub ledgers: Map<u64, Ledger>,
-    /// At a leader: by transaction, the last ballot that it began.
+    /// At a leader: by transaction that it led, the last ballot that it began; 0 while the resource
+    /// managers' own may do.
     pub ballots: Map<u64, u64>,
     /// At a leader: by transaction, what it has learned. Either `Commit` or `Abort`.
     pub outcomes: Map<u64, State>,
@@ -81,8 +83,6 @@ pub struct Disk {
 pub struct Memory {
     /// At a resource manager: who holds which row.
     pub locks: Locks,
-    /// At a resource manager: by transaction, what waits for its lock, so that it cannot vote yet.
-    pub work: Map<u64, Work>,
     /// At a resource manager: by transaction that was asked for here, whom to answer.
     pub tickets: Map<u64, Ticket>,
     /// At a resource manager: by transaction, how often it has asked for the outcome.
@@ -183,7 +183,9 @@ impl Protocol for PCommit {
     }
 
     fn boot(cx: &mut Cx, disk: &Disk) -> Memory {
-        rm::boot(cx, disk)
+        let mut memory = Memory { leads: leader::boot(cx, disk), ..Memory::default() };
+        rm::boot(cx, disk, &mut memory);
+        memory
     }
 
     fn step(cx: &mut Cx, node: &mut Node, event: Event<PCommit>) {
@@ -311,7 +313,6 @@ fn facts(node: &Node, out: &mut Facts) {
     let mut report = |tx: u64, state: State| {
         out.push(Fact::Decision { tx, state: state.word() });
     };
-    memory.work.keys().for_each(|tx| report(*tx, State::Init));
     disk.records.iter().for_each(|(tx, record)| report(*tx, record.state));
     disk.outcomes.iter().for_each(|(tx, state)| report(*tx, *state));
     let undecided = memory.leads.keys().filter(|tx| !disk.outcomes.contains_key(tx));

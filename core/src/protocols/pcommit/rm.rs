@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use super::message::{Accepted, Msg, What};
 use super::{
-    Cx, Memory, Node, Proposal, State, TM, Tally, Timer, Write, commit, exactly, knobs, leader,
-    leaders, majority, rms, rules, store,
+    Cx, Disk, Memory, Node, Proposal, State, TM, Tally, Timer, Write, commit, exactly, knobs,
+    leader, leaders, majority, rms, rules, store,
 };
 use crate::base::Id;
 use crate::op::Request;
@@ -16,30 +16,24 @@ use crate::op::Request;
 pub struct Record {
     /// What it writes; `None` where it only heard of the abort.
     pub write: Option<Write>,
-    /// `Ready`, `Commit` or `Abort`.
+    /// Whether it was asked for here, so that this resource manager is the first to prepare.
+    pub first: bool,
+    /// `Init` until it votes, then `Ready`, in the end `Commit` or `Abort`.
     pub state: State,
 }
 
-/// A transaction that waits for the lock of its row.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Work {
-    /// What it writes.
-    write: Write,
-    /// Whether it was asked for here, so that this resource manager is the first to prepare.
-    first: bool,
-}
-
-/// Restarts a resource manager: it holds the locks of what it is in doubt about, and asks.
-pub fn boot(cx: &mut Cx, disk: &super::Disk) -> Memory {
-    let mut memory = Memory::default();
-    for (tx, record) in disk.records.iter().filter(|(_, record)| record.state == State::Ready) {
-        cx.rule(&rules::RESTART, [tx]);
-        if let Some(write) = &record.write {
-            memory.locks.restore(&write.row, *tx, TM);
+/// Restarts a resource manager: it holds the locks of what it is in doubt about, and will ask.
+pub fn boot(cx: &mut Cx, disk: &Disk, memory: &mut Memory) {
+    for (tx, record) in disk.records.iter().filter(|(_, record)| !record.state.is_decided()) {
+        match (record.state, &record.write) {
+            (State::Ready, Some(write)) => {
+                cx.rule(&rules::RESTART, [tx]);
+                memory.locks.restore(&write.row, *tx, TM);
+            }
+            _ => cx.rule(&rules::RESTART_UNVOTED, [tx]),
         }
         cx.arm(Timer::Ask(*tx as u32), exactly(cx, knobs::ASK));
     }
-    memory
 }
 
 /// A client asks for a transaction here: this resource manager prepares first. Such transactions
@@ -49,7 +43,7 @@ pub fn begin(cx: &mut Cx, node: &mut Node, request: &Request) {
     let tx = u64::from(cx.me.0) * 1000 + node.disk.begun;
     node.memory.tickets.insert(tx, request.ticket);
     let write = Write { row: request.op.key.clone(), value: request.op.arg(0) };
-    work(cx, node, tx, Work { write, first: true });
+    work(cx, node, tx, (&write, true));
 }
 
 /// The leader asks to prepare.
@@ -57,13 +51,13 @@ pub fn prepare(cx: &mut Cx, node: &mut Node, tx: u64, write: &Write) {
     if node.disk.records.contains_key(&tx) {
         return cx.rule(&rules::PREPARE_LATE, [&tx]);
     }
-    work(cx, node, tx, Work { write: write.clone(), first: false });
+    work(cx, node, tx, (write, false));
 }
 
-fn work(cx: &mut Cx, node: &mut Node, tx: u64, work: Work) {
-    let row = work.write.row.clone();
-    node.memory.work.insert(tx, work);
-    if store(node).lock(cx, &row, tx, TM) {
+fn work(cx: &mut Cx, node: &mut Node, tx: u64, (write, first): (&Write, bool)) {
+    let record = Record { write: Some(write.clone()), first, state: State::Init };
+    node.disk.records.insert(tx, record);
+    if store(node).lock(cx, &write.row, tx, TM) {
         vote(cx, node, tx);
     }
 }
@@ -73,14 +67,14 @@ fn vote(cx: &mut Cx, node: &mut Node, tx: u64) {
     if !commit::knobs::votes_yes(cx.knobs) {
         return choose_abort(cx, node, tx);
     }
-    let Some(Work { write, first }) = node.memory.work.remove(&tx) else { return };
-    let mut to = knobs::proposed_to(cx);
-    if first {
+    let Some(record) = node.disk.records.get_mut(&tx) else { return };
+    record.state = State::Ready;
+    let (mut to, first) = (knobs::proposed_to(cx), record.first);
+    if let Some(write) = record.write.clone().filter(|_| first) {
         cx.rule(&rules::FIRST, [&tx]);
-        cx.send(TM, Msg { tx, what: What::BeginCommit(write.clone()) });
+        cx.send(TM, Msg { tx, what: What::BeginCommit(write) });
     }
     cx.rule(&rules::PREPARE, [&tx, &to.len()]);
-    node.disk.records.insert(tx, Record { write: Some(write), state: State::Ready });
     // To a leader that is the acceptor, BeginCommit says it all (§4.3).
     to.retain(|acceptor| !(first && *acceptor == TM));
     cx.send_all(to, Msg { tx, what: What::Phase2a(0, Vec::from([(cx.me, Proposal::Prepared)])) });
@@ -91,7 +85,7 @@ fn vote(cx: &mut Cx, node: &mut Node, tx: u64) {
 /// nobody has to be told.
 fn choose_abort(cx: &mut Cx, node: &mut Node, tx: u64) {
     cx.rule(&rules::PREPARE_DENY, [&tx]);
-    let first = node.memory.work.get(&tx).is_some_and(|work| work.first);
+    let first = node.disk.records.get(&tx).is_some_and(|record| record.first);
     if !first {
         let values = Vec::from([(cx.me, Proposal::Aborted)]);
         cx.send_all(knobs::proposed_to(cx), Msg { tx, what: What::Phase2a(0, values) });
@@ -119,8 +113,11 @@ pub fn local(cx: &mut Cx, node: &mut Node, request: &Request) {
 }
 
 /// It has been in doubt for long enough: it asks the leaders in turn, the second one first, since
-/// the first would have told by itself.
+/// the first would have told by itself. What it has not voted on before a crash it aborts.
 pub fn inquire(cx: &mut Cx, node: &mut Node, tx: u64) {
+    if node.disk.records.get(&tx).is_some_and(|record| record.state == State::Init) {
+        return choose_abort(cx, node, tx);
+    }
     let asked = node.memory.asked.get_or_insert_with(tx, || 0);
     *asked += 1;
     let all: Vec<Id> = leaders(cx.setup).collect();
@@ -158,12 +155,13 @@ pub fn learn(cx: &mut Cx, node: &mut Node, tx: u64, outcome: State) {
 
 /// The transaction ends here: it takes effect or not, its lock is free, its client is answered.
 fn end(cx: &mut Cx, node: &mut Node, tx: u64, outcome: State) {
-    let work = node.memory.work.remove(&tx).map(|work| work.write);
-    let write = node.disk.records.get(&tx).and_then(|record| record.write.clone()).or(work);
-    if let Some(Write { row, value }) = write.as_ref().filter(|_| outcome == State::Commit) {
+    let unheard = || Record { write: None, first: false, state: outcome };
+    let record = node.disk.records.get_or_insert_with(tx, unheard);
+    record.state = outcome;
+    let write = record.write.as_ref().filter(|_| outcome == State::Commit);
+    if let Some(Write { row, value }) = write {
         node.disk.rows.write(row, value.clone());
     }
-    node.disk.records.insert(tx, Record { write, state: outcome });
     node.memory.asked.remove(&tx);
     node.memory.heard.remove(&tx);
     cx.disarm(Timer::Ask(tx as u32));

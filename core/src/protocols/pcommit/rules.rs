@@ -6,6 +6,8 @@ crate::rules! {
     BEGIN "begin" "Gray & Lamport 2006 §4.2" Step (tx: Int);
     /// The first resource manager is prepared; the leader asks the others.
     BEGIN_COMMIT "begin-commit" "Gray & Lamport 2006 §4.2" Step (rm: Node, tx: Int);
+    /// A leader finds what it began and did not see end.
+    LEADER_RESTART "leader.restart" "Gray & Lamport 2006 §4.2" Step (tx: Int);
     /// Somebody else has to be asked for this.
     REDIRECT "request.redirect" "Gray & Lamport 2006 §2" Refusal (client: Node, to: Node);
 
@@ -19,6 +21,8 @@ crate::rules! {
     PREPARE_LATE "prepare.deny.decided" "Gray & Lamport 2006 App. A, RMPrepare" Refusal (tx: Int);
     /// A resource manager finds that it was prepared before it crashed.
     RESTART "restart" "Gray & Lamport 2006 §3.1" Step (tx: Int);
+    /// A resource manager finds what it had not voted on before it crashed.
+    RESTART_UNVOTED "restart.unvoted" "Gray & Lamport 2006 App. A, RMChooseToAbort" Step (tx: Int);
     /// A resource manager has been in doubt for long enough, and asks somebody to lead.
     ASK "ask" "Gray & Lamport 2006 §4.2" Step (leader: Node, tx: Int);
     /// A resource manager commits.

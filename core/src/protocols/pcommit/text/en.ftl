@@ -6,12 +6,14 @@ says = Every vote is a value that Paxos chooses. 2F + 1 acceptors keep the votes
 
 rule.begin = {me} leads transaction {tx}: it asks every resource manager to prepare.
 rule.begin-commit = {me} hears that {rm} is prepared for transaction {tx}, and asks the others to prepare.
+rule.leader.restart = {me} finds on its disk that it led transaction {tx}, and not how that ended. It will ask the acceptors.
 rule.request.redirect = This is nothing that {me} does: {client} is sent to {to}.
 rule.prepare.first = {me} is the first to prepare in transaction {tx}. It tells the leader: BeginCommit.
 rule.prepare = {me} is prepared, on disk. It proposes "prepared" in ballot 0 of its own instance, to {acceptors} acceptors (transaction {tx}).
 rule.prepare.deny = {me} will not commit transaction {tx}. It aborts at once: without it nobody can commit.
 rule.prepare.deny.decided = {me} is asked to prepare transaction {tx}, and has its outcome already. Nothing happens.
 rule.restart = {me} finds transaction {tx} prepared on its disk. It locks the row again, and will ask.
+rule.restart.unvoted = {me} finds transaction {tx} on its disk, and that it had not voted. It may still abort it alone.
 rule.ask = {me} is in doubt about transaction {tx} for too long, and asks {leader} to lead.
 rule.commit = {me} commits transaction {tx}: the row has its new value, the lock is free.
 rule.abort = {me} aborts transaction {tx}.

@@ -6,12 +6,14 @@ says = 每一票都由一个 Paxos 实例来选定。票存在 2F + 1 个接受�
 
 rule.begin = {me} 领导事务 {tx}：请每个资源管理器准备。
 rule.begin-commit = {me} 得知 {rm} 已为事务 {tx} 准备好，请其余的也准备。
+rule.leader.restart = {me} 在盘上看到自己领导过事务 {tx}，却不知结局，稍后去问接受者。
 rule.request.redirect = 这件事不归 {me} 管，请 {client} 去找 {to}。
 rule.prepare.first = 事务 {tx} 里 {me} 第一个准备好，用 BeginCommit 告诉领导者。
 rule.prepare = {me} 已准备好并落盘，在自己那个实例的 0 号轮次里向 {acceptors} 个接受者提出“准备好”（事务 {tx}）。
 rule.prepare.deny = {me} 不提交事务 {tx}，当即中止：缺了它，谁也提交不了。
 rule.prepare.deny.decided = 有人请 {me} 准备事务 {tx}，可它早已知道结局，什么也不做。
 rule.restart = {me} 在盘上看到事务 {tx} 已准备好：重新锁住那一行，稍后去问。
+rule.restart.unvoted = {me} 在盘上看到事务 {tx}，自己还没有投票，所以仍可以单独中止它。
 rule.ask = {me} 对事务 {tx} 存疑太久，请 {leader} 来领导。
 rule.commit = {me} 提交事务 {tx}：行有了新值，锁放开。
 rule.abort = {me} 中止事务 {tx}。
