@@ -11,6 +11,7 @@ pub mod sess;
 pub mod setnx;
 pub mod setnxpx;
 pub mod syncrep;
+pub mod twopc;
 
 // What the systems of atomic commitment share.
 pub mod commit;
@@ -35,6 +36,7 @@ pub static ALL: &[&Entry] = &[
     &entry::<syncrep::SyncRep>(),
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
+    &entry::<twopc::TwoPc>(),
     &entry::<pcommit::PCommit>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
