@@ -679,7 +679,6 @@ compare.anomalies.about = Verdicts that are red.
 compare.no-difference = So far these runs are the same.
 compare.differ = They part at {at}
 compare.in-pane = {pane}: {what}
-compare.nothing = nothing of the kind
 verdict.lin = linearizability
 verdict.agree = agreement
 verdict.ac1 = AC1: two nodes decided differently

@@ -679,7 +679,6 @@ compare.anomalies.about = 变红的判定。
 compare.no-difference = 到目前为止，这些运行完全一样。
 compare.differ = 在 {at} 分道扬镳
 compare.in-pane = {pane}：{what}
-compare.nothing = 没有这件事
 verdict.lin = 线性一致性
 verdict.agree = 一致（agreement）
 verdict.ac1 = AC1：两个节点的决定不一样
