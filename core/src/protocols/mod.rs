@@ -4,6 +4,7 @@ pub mod cap;
 pub mod cons;
 pub mod dblock;
 pub mod gossip;
+pub mod pcommit;
 pub mod quorum;
 pub mod raft;
 pub mod sess;
@@ -36,6 +37,7 @@ pub static ALL: &[&Entry] = &[
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
     &entry::<twopc::TwoPc>(),
+    &entry::<pcommit::PCommit>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),

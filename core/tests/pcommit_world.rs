@@ -1,0 +1,69 @@
+//! Paxos Commit where no lesson leads: told as scenarios, so that each reads like one.
+
+use netsplit_core::protocols::ALL;
+use netsplit_core::scenario::Scenario;
+use netsplit_core::scenario::verdict::verify;
+
+fn comes_out(text: &str) {
+    let scenario = Scenario::parse(text, ALL).unwrap_or_else(|errors| {
+        let errors: Vec<_> = errors.iter().map(|error| error.to_string()).collect();
+        panic!("{}", errors.join("\n"))
+    });
+    let report = verify(&scenario);
+    assert!(report.passes(), "{report}");
+}
+
+/// Bad weather: messages are lost, doubled and late; leaders, resource managers and acceptors
+/// crash, a leader is frozen, the network is split for a while; transactions wait for each other's
+/// locks. In the end all are up and reach each other again.
+fn in_bad_weather(settings: &str, acceptors: &str, expect: &str) {
+    let expect =
+        format!("ac1(ok) ac2(ok) ac3(ok) ac5(ok) conv(ok) property(one-value, ok) {expect}");
+    comes_out(&format!(
+        "system pcommit {settings} lock_wait=150 clients=3 latency=5..40 end=9000
+seeds 1..150
+at 0 loss {{tm, tm2, rm1, rm2, rm3}}--{{{acceptors}}} 0.1
+at 0 loss {{tm, tm2}}--{{rm1, rm2, rm3}} 0.1
+at 0 duplication {{tm, tm2, rm1, rm2, rm3}}--{{{acceptors}}} 0.2
+at 0 latency rm3->{{{acceptors}}} 5..400
+every 370 100..4000 c1@tm begin(x, a#) maybe
+every 530 100..4000 c2@rm1 begin(y, b#) maybe
+every 710 100..4000 c3@rm2 begin(z, c#) maybe
+at 700 crash tm
+at 900 crash rm3
+at 1300 restart rm3
+at 1500 restart tm
+at 1700 partition {{tm, rm1, a1}} | {{tm2, rm2, rm3, a2, a3}}
+at 2500 heal
+at 2600 crash {{a2, tm2}}
+at 3000 pause tm 900
+at 3300 restart {{a2, tm2}}
+at 3400 crash rm1
+at 3900 restart rm1
+at 4500 loss {{tm, tm2, rm1, rm2, rm3}}--{{{acceptors}}} 0
+at 4500 loss {{tm, tm2}}--{{rm1, rm2, rm3}} 0
+expect end: {expect}"
+    ));
+}
+
+const THREE: &str = "a1, a2, a3";
+
+/// Safe whatever happens, and once failures end all decide.
+#[test]
+fn all_decide_alike_in_bad_weather() {
+    in_bad_weather("", THREE, "fired(decide.commit, median>=2)");
+}
+
+/// The shortcuts of §4.3 change what it costs, and nothing else.
+#[test]
+fn shortcuts_are_safe_in_bad_weather() {
+    in_bad_weather("propose=enough", THREE, "");
+    in_bad_weather("learn=direct", THREE, "");
+    in_bad_weather("faults=2 propose=enough learn=direct", "a1, a2, a3, a4, a5", "");
+}
+
+/// Leaders that never give way to each other are as safe as one.
+#[test]
+fn impatient_leaders_are_safe() {
+    in_bad_weather("vote_timeout=60 ask=70 ballot=60..400", THREE, "");
+}
