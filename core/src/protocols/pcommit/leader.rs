@@ -48,7 +48,8 @@ pub fn begin(cx: &mut Cx, node: &mut Node, request: &Request) {
     ask_to_prepare(cx, node, tx, lead, (&write, None));
 }
 
-/// The first resource manager is prepared. A leader that is the acceptor takes this for its proposal.
+/// The first resource manager is prepared. A leader that is the acceptor takes this for its
+/// proposal.
 pub fn begin_commit(cx: &mut Cx, node: &mut Node, tx: u64, (first, write): (Id, &Write)) {
     cx.rule(&rules::BEGIN_COMMIT, [&first, &tx]);
     ask_to_prepare(cx, node, tx, Lead::default(), (write, Some(first)));
