@@ -25,6 +25,8 @@ seeds 1..150
 at 0 loss {{tm, tm2, rm1, rm2, rm3}}--{{{acceptors}}} 0.1
 at 0 loss {{tm, tm2}}--{{rm1, rm2, rm3}} 0.1
 at 0 duplication {{tm, tm2, rm1, rm2, rm3}}--{{{acceptors}}} 0.2
+at 0 duplication {{tm, tm2}}--{{rm1, rm2, rm3}} 0.3
+at 0 reorder {{tm, tm2}}--{{rm1, rm2, rm3}} on
 at 0 latency rm3->{{{acceptors}}} 5..400
 every 370 100..4000 c1@tm begin(x, a#) maybe
 every 530 100..4000 c2@rm1 begin(y, b#) maybe
