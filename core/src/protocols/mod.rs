@@ -12,6 +12,7 @@ pub mod setnx;
 pub mod setnxpx;
 pub mod syncrep;
 pub mod twopc;
+pub mod threepc;
 
 // What the systems of atomic commitment share.
 pub mod commit;
@@ -38,6 +39,7 @@ pub static ALL: &[&Entry] = &[
     &entry::<gossip::Gossip>(),
     &entry::<twopc::TwoPc>(),
     &entry::<pcommit::PCommit>(),
+    &entry::<threepc::ThreePc>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),
