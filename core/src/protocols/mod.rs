@@ -10,6 +10,7 @@ pub mod sess;
 pub mod setnx;
 pub mod setnxpx;
 pub mod syncrep;
+pub mod tcc;
 
 // What the locks share.
 pub mod lock;
@@ -34,6 +35,7 @@ pub static ALL: &[&Entry] = &[
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),
+    &entry::<tcc::Tcc>(),
 ];
 
 /// The system of this id.
