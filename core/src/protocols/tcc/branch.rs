@@ -75,6 +75,7 @@ pub fn step<B: Books>(cx: &mut Cx, branch: &mut Branch<B>, event: Event<Tcc>) {
         },
         Event::Timeout(Timer::Expiry(xid)) => branch.books.expire(cx, xid),
         Event::Timeout(Timer::Ask(xid)) => ask(cx, branch, xid),
+        Event::Configured(knobs::RECOVERY) => branch.boot(cx),
         // Timers of the manager; and silence tells enough.
         Event::Timeout(_) | Event::Reset(_) | Event::Told(_) | Event::Configured(_) => {}
     }
@@ -171,7 +172,7 @@ impl<B> Branch<B> {
         Branch { fence: Map::default(), books }
     }
 
-    /// After a start: what is reserved waits on.
+    /// After a start, or when the patience with reservations changed: what is reserved waits on.
     pub fn boot(&self, cx: &mut Cx) {
         let tried = self.fence.iter().filter(|(_, status)| *status == Status::Tried);
         tried.for_each(|(xid, _)| arm_ask(cx, *xid));
