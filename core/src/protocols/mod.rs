@@ -6,6 +6,7 @@ pub mod dblock;
 pub mod gossip;
 pub mod quorum;
 pub mod raft;
+pub mod saga;
 pub mod sess;
 pub mod setnx;
 pub mod setnxpx;
@@ -39,6 +40,7 @@ pub static ALL: &[&Entry] = &[
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),
     &entry::<tcc::Tcc>(),
+    &entry::<saga::Saga>(),
 ];
 
 /// The system of this id.
