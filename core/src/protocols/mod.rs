@@ -12,6 +12,7 @@ pub mod setnx;
 pub mod setnxpx;
 pub mod syncrep;
 pub mod tcc;
+pub mod twopc;
 
 // What the systems of atomic commitment share.
 pub mod commit;
@@ -36,6 +37,7 @@ pub static ALL: &[&Entry] = &[
     &entry::<syncrep::SyncRep>(),
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
+    &entry::<twopc::TwoPc>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),

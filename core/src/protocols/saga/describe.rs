@@ -18,6 +18,7 @@ impl Entry {
     /// The word for it, at the service of `step`.
     fn word(self, step: Step) -> &'static str {
         match (step, self) {
+            (_, Entry::Refused) => "refused",
             (Step::Order, Entry::Done) => "ordered",
             (Step::Order, Entry::Undone) => "cancelled",
             (Step::Pay, Entry::Done) => "paid",
@@ -62,7 +63,7 @@ fn books(service: &Service, pen: &mut Pen) {
     let tone = match latest {
         None => Tone::Plain,
         Some(Entry::Done) => Tone::Accept,
-        Some(Entry::Undone) => Tone::Refuse,
+        Some(Entry::Undone | Entry::Refused) => Tone::Refuse,
     };
     pen.role(latest.map_or(role, |entry| entry.word(service.step)), tone, None);
     pen.disk_on_card(amount, service.amount);

@@ -40,6 +40,7 @@ crate::rules! {
     DENY_WILL "deny.will" "Garcia-Molina & Salem 1987, User Facilities" Refusal (saga: Int);
     DENY_SHORT "deny.short" "Garcia-Molina & Salem 1987, User Facilities" Refusal
         (saga: Int, price: Int, purse: Int);
+    REFUSE_REPEAT "deny.repeat" "Helland 2007, messages may be retried" Refusal (saga: Int);
     RUN_REPEAT "step.repeat" "Helland 2007, messages may be retried" Refusal (saga: Int);
     RUN_TWICE "step.twice" "mistake: Helland 2007, messages may be retried" Milestone (saga: Int);
     UNDO_REPEAT "compensate.repeat" "Helland 2007, messages may be retried" Refusal (saga: Int);

@@ -26,6 +26,9 @@ pub enum Entry {
     Done,
     /// So is its compensation.
     Undone,
+    /// It was refused, for good: or a message that comes twice would find the service willing, when
+    /// the saga is on its way back already.
+    Refused,
 }
 
 impl Service {
@@ -60,16 +63,21 @@ pub fn step(cx: &mut Cx, service: &mut Service, event: Event<Saga>) {
 
 /// Asked to run the transaction.
 fn on_run(cx: &mut Cx, service: &mut Service, from: Id, Call { saga, price }: Call) {
-    if service.book.contains_key(&saga) {
-        if cx.knobs.on(knobs::IDEMPOTENCE) {
+    match service.book.get(&saga) {
+        None => {}
+        Some(_) if !cx.knobs.on(knobs::IDEMPOTENCE) => cx.rule(&rules::RUN_TWICE, [&saga]),
+        Some(Entry::Refused) => {
+            cx.rule(&rules::REFUSE_REPEAT, [&saga]);
+            return cx.send(from, Msg::Refused(saga));
+        }
+        Some(Entry::Done | Entry::Undone) => {
             cx.rule(&rules::RUN_REPEAT, [&saga]);
             return cx.send(from, Msg::Done(saga, Way::There));
         }
-        cx.rule(&rules::RUN_TWICE, [&saga]);
     }
     if cx.knobs.on(knobs::REFUSES) {
         cx.rule(&rules::DENY_WILL, [&saga]);
-        return cx.send(from, Msg::Refused(saga));
+        return refuse(cx, service, from, saga);
     }
     match service.step {
         Step::Order => {
@@ -78,7 +86,7 @@ fn on_run(cx: &mut Cx, service: &mut Service, from: Id, Call { saga, price }: Ca
         }
         Step::Pay if price > service.amount => {
             cx.rule(&rules::DENY_SHORT, [&saga, &price, &service.amount]);
-            return cx.send(from, Msg::Refused(saga));
+            return refuse(cx, service, from, saga);
         }
         Step::Pay => {
             service.take(price);
@@ -93,6 +101,12 @@ fn on_run(cx: &mut Cx, service: &mut Service, from: Id, Call { saga, price }: Ca
     cx.send(from, Msg::Done(saga, Way::There));
 }
 
+/// Does not run it, now or later.
+fn refuse(cx: &mut Cx, service: &mut Service, from: Id, saga: u64) {
+    service.book.insert(saga, Entry::Refused);
+    cx.send(from, Msg::Refused(saga));
+}
+
 /// Asked to make up for it.
 fn on_undo(cx: &mut Cx, service: &mut Service, from: Id, Call { saga, price }: Call) {
     match service.book.get(&saga) {
@@ -104,8 +118,9 @@ fn on_undo(cx: &mut Cx, service: &mut Service, from: Id, Call { saga, price }: C
             cx.rule(&rules::UNDO_REPEAT, [&saga]);
             return cx.send(from, Msg::Done(saga, Way::Back));
         }
-        None => {
+        None | Some(Entry::Refused) => {
             cx.rule(&rules::UNDO_NOTHING, [&saga]);
+            service.book.insert(saga, Entry::Undone);
             return cx.send(from, Msg::Done(saga, Way::Back));
         }
     }

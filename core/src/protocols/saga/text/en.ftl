@@ -26,6 +26,7 @@ rule.cancel = {me} cancels the order of saga {saga}.
 rule.refund = {me} puts {price} of saga {saga} back into the purse, which holds {purse}.
 rule.deny.will = {me} refuses its transaction of saga {saga}.
 rule.deny.short = {me} refuses saga {saga}: it asks for {price}, and the purse holds {purse}.
+rule.deny.repeat = {me} has refused saga {saga} already, and refuses it again: no is no, however often it is asked.
 rule.step.repeat = {me} has committed its transaction of saga {saga} already, and says so once more.
 rule.step.twice = Mistake at work: {me} has committed its transaction of saga {saga} already, and runs it again.
 rule.compensate.repeat = {me} has made up for saga {saga} already, and says so once more.
@@ -68,6 +69,7 @@ role.cancelled = cancelled
 role.paid = paid
 role.refunded = refunded
 role.shipped = shipped
+role.refused = refused
 role.down = down
 
 part.service = orchestrator

@@ -26,6 +26,7 @@ rule.cancel = {me} 取消 saga {saga} 的订单。
 rule.refund = {me} 把 saga {saga} 的 {price} 退回钱包，钱包里有 {purse}。
 rule.deny.will = {me} 拒绝执行 saga {saga} 中自己的事务。
 rule.deny.short = {me} 拒绝 saga {saga}：要付 {price}，钱包里只有 {purse}。
+rule.deny.repeat = {me} 早已拒绝 saga {saga}，再拒绝一次：说了不就是不，问多少次都一样。
 rule.step.repeat = {me} 早已提交 saga {saga} 中自己的事务，只再应答一次。
 rule.step.twice = 错误示范：{me} 早已提交 saga {saga} 中自己的事务，却又执行一次。
 rule.compensate.repeat = {me} 早已为 saga {saga} 补偿过，只再应答一次。
@@ -68,6 +69,7 @@ role.cancelled = 已取消
 role.paid = 已付款
 role.refunded = 已退款
 role.shipped = 已发货
+role.refused = 已拒绝
 role.down = 停机
 
 part.service = 编排器
