@@ -103,10 +103,11 @@ fn order(cx: &mut Cx, ledger: &mut Ledger, memory: &mut Memory, request: &Reques
     let identity = (client, request.session, request.serial);
     if let Some((xid, tx)) = ledger.txs.iter().find(|(_, tx)| tx.request == identity) {
         cx.rule(&rules::ORDER_AGAIN, [xid, &client]);
-        return match tx.state {
-            State::Trying => drop(memory.waiting.insert(*xid, request.ticket)),
-            state => answer(cx, request.ticket, state),
-        };
+        if tx.state != State::Trying {
+            return answer(cx, request.ticket, tx.state);
+        }
+        memory.waiting.insert(*xid, request.ticket);
+        return;
     }
     let pieces = match request.op.arg(0) {
         Value::Int(pieces) => u64::try_from(pieces).unwrap_or(0),
