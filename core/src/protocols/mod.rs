@@ -7,10 +7,12 @@ pub mod gossip;
 pub mod pcommit;
 pub mod quorum;
 pub mod raft;
+pub mod saga;
 pub mod sess;
 pub mod setnx;
 pub mod setnxpx;
 pub mod syncrep;
+pub mod tcc;
 pub mod twopc;
 pub mod threepc;
 
@@ -43,6 +45,8 @@ pub static ALL: &[&Entry] = &[
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),
+    &entry::<tcc::Tcc>(),
+    &entry::<saga::Saga>(),
 ];
 
 /// The system of this id.
