@@ -1,5 +1,6 @@
 //! The systems, one folder and one line each.
 
+pub mod acc1;
 pub mod cap;
 pub mod cons;
 pub mod dblock;
@@ -19,6 +20,9 @@ pub mod feed;
 pub mod kv;
 pub mod version;
 
+// What the systems share that choose one value.
+pub mod propose;
+
 use crate::machine::{Entry, entry};
 use lock::Locking;
 
@@ -31,6 +35,7 @@ pub static ALL: &[&Entry] = &[
     &entry::<syncrep::SyncRep>(),
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
+    &entry::<acc1::Acc1>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),
