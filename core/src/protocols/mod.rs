@@ -12,6 +12,9 @@ pub mod setnx;
 pub mod setnxpx;
 pub mod syncrep;
 
+// What the systems of atomic commitment share.
+pub mod commit;
+
 // What the locks share.
 pub mod lock;
 
