@@ -1,6 +1,7 @@
 //! The systems, one folder and one line each.
 
 pub mod acc1;
+pub mod acid;
 pub mod cap;
 pub mod cons;
 pub mod dblock;
@@ -39,6 +40,7 @@ pub static ALL: &[&Entry] = &[
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
     &entry::<acc1::Acc1>(),
+    &entry::<acid::Acid>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),
