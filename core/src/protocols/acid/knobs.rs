@@ -14,14 +14,14 @@ crate::knobs! {
     /// How long a local transaction takes between reading and writing.
     WORK "work" Ms(0, 600_000) = 0, live per_node;
     /// How long the transaction manager waits for votes.
-    VOTE_TIMEOUT "vote_timeout" Ms(0, 600_000) = 1000, live;
+    VOTE_TIMEOUT "vote_timeout" Ms(0, 600_000) = 500, live;
     /// How often a database in doubt asks for the decision, and how often the transaction manager
     /// repeats one that was not acknowledged.
-    INQUIRE "inquire" Ms(1, 600_000) = 500, live;
+    INQUIRE "inquire" Ms(1, 600_000) = 300, live;
     /// How often the relay looks into the outbox.
     POLL "poll" Ms(1, 600_000) = 500, live;
     /// How often the auditor reads both accounts.
-    AUDIT "audit" Ms(1, 600_000) = 100, live;
+    AUDIT "audit" Ms(1, 600_000) = 200, live;
 }
 
 /// What keeps the accounts together.

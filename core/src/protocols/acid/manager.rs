@@ -85,13 +85,7 @@ pub fn databases(cx: &Cx) -> Vec<Id> {
 }
 
 /// Phase 1: both databases are asked to work and to vote.
-fn begin(
-    cx: &mut Cx,
-    log: &mut Log,
-    manager: &mut Manager,
-    amount: Option<i64>,
-    reader: Reader,
-) {
+fn begin(cx: &mut Cx, log: &mut Log, manager: &mut Manager, amount: Option<i64>, reader: Reader) {
     log.last += 1;
     let tx = log.last;
     match amount {
@@ -187,8 +181,7 @@ fn on_ack(cx: &mut Cx, log: &mut Log, from: Id, tx: u64) {
 /// A database is in doubt.
 fn on_inquiry(cx: &mut Cx, log: &Log, manager: &Manager, from: Id, tx: u64) {
     if let Some(open) = manager.open.get(&tx) {
-        return cx
-            .rule(&rules::INQUIRY_WAIT, [&tx, &open.votes.len(), &databases(cx).len()]);
+        return cx.rule(&rules::INQUIRY_WAIT, [&tx, &open.votes.len(), &databases(cx).len()]);
     }
     let commits = log.commits.contains_key(&tx);
     let rule = if commits { &rules::INQUIRY_COMMIT } else { &rules::INQUIRY_ABORT };
@@ -210,5 +203,9 @@ fn again(cx: &mut Cx, log: &Log) {
 /// Arms the reminder, if there is something to repeat.
 fn again_later(cx: &mut Cx, log: &Log) {
     let span: Span = cx.knobs.span(knobs::INQUIRE);
-    if log.commits.is_empty() { cx.disarm(Timer::Again) } else { cx.arm(Timer::Again, exactly(span)) }
+    if log.commits.is_empty() {
+        cx.disarm(Timer::Again)
+    } else {
+        cx.arm(Timer::Again, exactly(span))
+    }
 }

@@ -118,7 +118,7 @@ pub fn boot(cx: &mut Cx, db: &Db) -> Desk {
         cx.rule(&rules::RECOVER, [&tx]);
         desk.holder = Some(tx);
         desk.running.insert(tx, Job::Part(Some(amount)));
-        part::inquire(cx, tx);
+        part::ask(cx, tx);
     }
     desk
 }

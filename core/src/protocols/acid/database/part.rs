@@ -29,7 +29,7 @@ pub(super) fn start(cx: &mut Cx, db: &mut Db, desk: &mut Desk, tx: u64, amount: 
     desk.holder = Some(tx);
     desk.running.insert(tx, Job::Part(amount));
     cx.send(MANAGER, Msg::Vote(tx, true, db.books()));
-    inquire(cx, tx);
+    ask_later(cx, tx);
 }
 
 /// The transaction manager has decided, or says so again.
@@ -80,13 +80,18 @@ fn acknowledge(cx: &mut Cx, to: Id, tx: u64, commits: bool) {
 /// No decision for a while: the database asks. It does not decide.
 pub(super) fn in_doubt(cx: &mut Cx, desk: &Desk, tx: u64) {
     if desk.running.contains_key(&tx) {
-        cx.rule(&rules::INQUIRE, [&tx]);
-        cx.send(MANAGER, Msg::Inquiry(tx));
-        inquire(cx, tx);
+        ask(cx, tx);
     }
 }
 
+/// Asks for the decision, now and after a while.
+pub(super) fn ask(cx: &mut Cx, tx: u64) {
+    cx.rule(&rules::INQUIRE, [&tx]);
+    cx.send(MANAGER, Msg::Inquiry(tx));
+    ask_later(cx, tx);
+}
+
 /// Arms the next inquiry.
-pub(super) fn inquire(cx: &mut Cx, tx: u64) {
+fn ask_later(cx: &mut Cx, tx: u64) {
     cx.arm(Timer::Inquire(tx as u32), exactly(cx.knobs.span(knobs::INQUIRE)));
 }
