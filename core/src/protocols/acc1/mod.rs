@@ -1,7 +1,7 @@
 //! One acceptor, and several that accept the first proposal: why choosing a value takes more.
 //!
-//! Paper: Lamport, *Paxos Made Simple* (2001), §2.2, "Choosing a Value", which begins with these two
-//! schemes and says why neither is enough.
+//! Paper: Lamport, *Paxos Made Simple* (2001), §2.2, "Choosing a Value", which begins with these
+//! two schemes and says why neither is enough.
 //!
 //! Terms: *proposers* propose values, *acceptors* accept them, *learners* hear which one is chosen.
 //! With one acceptor, the value that it accepts is chosen. With several, the one that a majority

@@ -4,7 +4,7 @@ use crate::knob::Knobs;
 
 crate::knobs! {
     /// What keeps the accounts together.
-    MODE "mode" Choice(&["single", "shards", "outbox"]) = 0, fixed;
+    MODE "mode" Choice(&["single", "shards", "outbox"]) = 1, fixed;
     /// How many copies of the single database there are that only answer reads.
     REPLICAS "replicas" Count(0, 3) = 0, fixed;
     /// How often a replica asks for what is new.

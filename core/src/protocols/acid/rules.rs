@@ -20,7 +20,8 @@ crate::rules! {
     /// Both accounts are read in one transaction.
     READ "read" "Haerder and Reuter 1983, §1.1: isolation" Routine (tx: Int);
     /// A transaction that only reads is over at a database.
-    READ_DONE "read.done" "Bernstein et al. 1987, §3.5: strict two phase locking" Routine (tx: Int);
+    READ_DONE "read.done" "Bernstein et al. 1987, §3.5: strict two phase locking" Routine
+        (tx: Int);
     /// A replica answers from its own copy.
     READ_COPY "read.copy" "Gray et al. 1996, §1: lazy master" Step (version: Int);
     /// Who takes no orders, or no questions, names the one who does.
@@ -85,7 +86,8 @@ crate::rules! {
     OUTBOX_APPLY "outbox.apply" "Pritchett 2008, Consistency Patterns: updates applied" Step
         (row: Int, amount: Int, stock: Int);
     /// The row's number is noted already.
-    OUTBOX_KNOWN "outbox.known" "Pritchett 2008, Consistency Patterns: updates applied" Refusal (row: Int);
+    OUTBOX_KNOWN "outbox.known" "Pritchett 2008, Consistency Patterns: updates applied" Refusal
+        (row: Int);
     /// There is too little in stock for an order that was taken.
     OUTBOX_DENY "outbox.deny" "Garcia-Molina and Salem 1987, §1: compensation" Refusal
         (row: Int, stock: Int, amount: Int);
