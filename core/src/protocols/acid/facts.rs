@@ -40,11 +40,7 @@ fn database(db: &Db, desk: &Desk, out: &mut Facts) {
             out.push(Fact::Holds { resource: name.clone(), holder, token, until: None });
         }
     }
-    for (tx, job) in &desk.waiting {
-        if let Job::Part(Some(_)) = job {
-            out.push(Fact::Decision { tx: *tx, state: State::Init.word() });
-        }
-    }
+    // What still waits for the lock is no state: a crash forgets it, and so it was never voted for.
     for tx in db.prepared.keys() {
         out.push(Fact::Decision { tx: *tx, state: State::Ready.word() });
     }
@@ -55,8 +51,9 @@ fn database(db: &Db, desk: &Desk, out: &mut Facts) {
 }
 
 fn decisions(log: &Log, manager: &Manager, out: &mut Facts) {
-    for (tx, _) in manager.open.iter().filter(|(_, open)| open.amount.is_some()) {
-        out.push(Fact::Decision { tx: *tx, state: State::Wait.word() });
+    for tx in log.begun.iter() {
+        let state = if manager.open.contains_key(tx) { State::Wait } else { State::Abort };
+        out.push(Fact::Decision { tx: *tx, state: state.word() });
     }
     ended(&log.ended, out);
 }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::base::{Id, IdSet, Map, Span, Value};
+use crate::base::{Id, IdSet, Map, Set, Span, Value};
 use crate::op::Reply;
 use crate::protocol::Event;
 use crate::protocols::commit::State;
@@ -16,6 +16,9 @@ use super::{Acid, Cx, ORDERS, Reader, STOCK, Timer, exactly, find, knobs, ops, r
 pub struct Log {
     /// The number of the last transaction; none is used twice.
     pub last: u64,
+    /// Orders whose transactions have begun and were not decided. Those of an earlier life are
+    /// aborted by there being no commit of them.
+    pub begun: Set<u64>,
     /// Commits, with those that have not acknowledged them. What is not here is not committed.
     pub commits: Map<u64, IdSet>,
     /// The last decisions, for the picture.
@@ -42,6 +45,9 @@ pub struct Tx {
 
 /// Starts the transaction manager: what it had not decided is aborted by being forgotten.
 pub fn boot(cx: &mut Cx, log: &Log) -> Manager {
+    for tx in log.begun.iter() {
+        cx.rule(&rules::PRESUME, [tx]);
+    }
     again_later(cx, log);
     Manager::default()
 }
@@ -90,7 +96,10 @@ fn begin(cx: &mut Cx, log: &mut Log, manager: &mut Manager, amount: Option<i64>,
     let tx = log.last;
     match amount {
         None => cx.rule(&rules::BEGIN_READ, [&tx]),
-        Some(amount) => cx.rule(&rules::BEGIN, [&tx, &(amount as u64)]),
+        Some(amount) => {
+            cx.rule(&rules::BEGIN, [&tx, &(amount as u64)]);
+            log.begun.insert(tx);
+        }
     }
     manager.open.insert(tx, Tx { amount, reader, votes: Map::default() });
     cx.send_all(databases(cx), Msg::Prepare(tx, amount));
@@ -138,6 +147,7 @@ fn decide(
 ) {
     let Some(open) = manager.open.remove(&tx) else { return };
     cx.disarm(Timer::Votes(tx as u32));
+    log.begun.remove(&tx);
     let all = databases(cx);
     cx.send_all(all.iter().copied(), Msg::Decision(tx, decision.is_ok()));
     match (open.amount, open.reader) {

@@ -40,6 +40,9 @@ crate::rules! {
     /// A database cannot do the work, and votes no.
     PREPARE_DENY "prepare.deny" "Bernstein et al. 1987, §7.4: two phase commit" Refusal
         (tx: Int, stock: Int, amount: Int);
+    /// A question arrives twice, or after a later one.
+    PREPARE_KNOWN "prepare.known" "Bernstein et al. 1987, §7.4: two phase commit" Refusal
+        (tx: Int);
     /// A vote is counted.
     VOTE "vote" "Bernstein et al. 1987, §7.4: two phase commit" Routine
         (tx: Int, from: Node, votes: Int, needed: Int);
@@ -74,6 +77,8 @@ crate::rules! {
     /// The transaction manager still collects votes.
     INQUIRY_WAIT "inquiry.wait" "Bernstein et al. 1987, §7.4: two phase commit" Refusal
         (tx: Int, votes: Int, needed: Int);
+    /// The transaction manager starts and finds a transaction that it had not decided.
+    PRESUME "recover.presume" "Mohan et al. 1986: presumed abort" Step (tx: Int);
     /// A database starts with a prepared transaction on its disk, and locks for it again.
     RECOVER "recover" "Bernstein et al. 1987, §7.4: recovery actions" Step (tx: Int);
 

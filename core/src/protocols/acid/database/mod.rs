@@ -25,6 +25,9 @@ pub struct Db {
     pub version: u64,
     /// Shards: transactions that this database has voted for, with their amounts.
     pub prepared: Map<u64, i64>,
+    /// Shards: the highest number of a transaction that came here. The transaction manager sends
+    /// them in order, so what is not higher has come before.
+    pub last_tx: u64,
     /// Shards: the last transactions that are over here, and how they ended.
     pub ended: Map<u64, State>,
     /// Outbox, at `orders`: rows that the stock has not followed yet, by number.
@@ -140,7 +143,11 @@ pub fn step(cx: &mut Cx, db: &mut Db, desk: &mut Desk, event: Event<Acid>) {
         Event::Timeout(Timer::Work(number)) => local::finish(cx, db, desk, number.into()),
         Event::Timeout(Timer::Inquire(tx)) => part::in_doubt(cx, desk, tx.into()),
         Event::Deliver { from, msg } => match &*msg {
-            Msg::Prepare(tx, amount) => begin(cx, db, desk, (*tx, Job::Part(*amount))),
+            Msg::Prepare(tx, _) if *tx <= db.last_tx => cx.rule(&rules::PREPARE_KNOWN, [tx]),
+            Msg::Prepare(tx, amount) => {
+                db.last_tx = *tx;
+                begin(cx, db, desk, (*tx, Job::Part(*amount)));
+            }
             Msg::Decision(tx, commits) => part::on_decision(cx, db, desk, from, (*tx, *commits)),
             Msg::Fetch => outbox::on_fetch(cx, db, from),
             Msg::Deliver(row, amount) => outbox::on_deliver(cx, db, from, (*row, *amount)),
