@@ -12,6 +12,7 @@ pub mod sess;
 pub mod setnx;
 pub mod setnxpx;
 pub mod syncrep;
+pub mod twopc;
 
 // What the systems of atomic commitment share.
 pub mod commit;
@@ -41,6 +42,7 @@ pub static ALL: &[&Entry] = &[
     &entry::<gossip::Gossip>(),
     &entry::<acc1::Acc1>(),
     &entry::<acid::Acid>(),
+    &entry::<twopc::TwoPc>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),

@@ -28,7 +28,13 @@ pub fn describe(rows: &Rows, locks: Option<&Locks>, pen: &mut Pen) {
     let written: Vec<String> =
         rows.iter().map(|(name, row)| format!("{name}={}", row.value)).collect();
     pen.disk_on_card("rows", or_dash(&written));
-    let Some(locks) = locks else { return };
+    if let Some(locks) = locks {
+        describe_locks(locks, pen);
+    }
+}
+
+/// Draws who holds which lock, and who waits.
+pub fn describe_locks(locks: &Locks, pen: &mut Pen) {
     let held: Vec<String> = locks.held().map(|claim| told(claim, pen)).collect();
     let queue: Vec<String> = locks.waiting().iter().map(|claim| told(claim, pen)).collect();
     pen.memory_on_card("locks", or_dash(&held));

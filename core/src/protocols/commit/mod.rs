@@ -21,7 +21,7 @@ pub mod store;
 
 mod describe;
 
-pub use describe::{describe, facts};
+pub use describe::{describe, describe_locks, facts};
 pub use locks::{Claim, Locks, Owner};
 pub use rows::{Change, Row, Rows};
 pub use state::State;
