@@ -1,5 +1,7 @@
 //! The systems, one folder and one line each.
 
+pub mod acc1;
+pub mod acid;
 pub mod cap;
 pub mod cons;
 pub mod dblock;
@@ -27,6 +29,9 @@ pub mod feed;
 pub mod kv;
 pub mod version;
 
+// What the systems share that choose one value.
+pub mod propose;
+
 use crate::machine::{Entry, entry};
 use lock::Locking;
 
@@ -39,6 +44,8 @@ pub static ALL: &[&Entry] = &[
     &entry::<syncrep::SyncRep>(),
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
+    &entry::<acc1::Acc1>(),
+    &entry::<acid::Acid>(),
     &entry::<twopc::TwoPc>(),
     &entry::<pcommit::PCommit>(),
     &entry::<threepc::ThreePc>(),
