@@ -4,6 +4,7 @@ pub mod cap;
 pub mod cons;
 pub mod dblock;
 pub mod gossip;
+pub mod paxos;
 pub mod quorum;
 pub mod raft;
 pub mod sess;
@@ -31,6 +32,7 @@ pub static ALL: &[&Entry] = &[
     &entry::<syncrep::SyncRep>(),
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
+    &entry::<paxos::Paxos>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),
