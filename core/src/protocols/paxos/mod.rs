@@ -27,6 +27,7 @@ pub mod rules;
 
 mod describe;
 mod facts;
+mod given;
 mod properties;
 
 use alloc::format;
@@ -141,11 +142,7 @@ impl Protocol for Paxos {
     }
 
     fn given(disk: &mut Disk, field: &str, value: &Given) -> Result<(), &'static str> {
-        match (field, value) {
-            ("number", &Given::Int(number)) => disk.number = number,
-            _ => return Err("number=NUMBER"),
-        }
-        Ok(())
+        given::given(disk, field, value)
     }
 
     fn boot(cx: &mut Cx, _: &Disk) -> Memory {
