@@ -63,8 +63,8 @@ impl Ghost {
     fn observe_promise(&mut self, me: Id, before: Option<&Node>, after: &Node) {
         let now = after.acceptor();
         let known = self.promised.get(&me).copied().unwrap_or(0);
-        let took = before.is_none_or(|before| before.acceptor().accepted != now.accepted);
-        self.broken_promise |= took && now.accepted_number() > 0 && now.accepted_number() < known;
+        let took = before.is_some_and(|before| before.acceptor().accepted != now.accepted);
+        self.broken_promise |= took && now.accepted_number() < known;
         self.broken_promise |= now.promised < known;
         if now.promised > known {
             self.promised.insert(me, now.promised);

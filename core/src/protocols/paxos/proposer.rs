@@ -97,6 +97,10 @@ pub(super) fn on_request(cx: &mut Cx, node: &mut Node, request: &Request) {
             cx.rule(&rules::KNOWN, [&ticket.client]);
             cx.reply(ticket, Reply::Ok(value));
         }
+        Stage::Idle if request.op.arg(0) == Value::Nil => {
+            cx.rule(&rules::ASK_NIL, [&ticket.client]);
+            cx.reply(ticket, Reply::Fail("nil"));
+        }
         Stage::Idle => {
             proposer.own = request.op.arg(0);
             proposer.callers.push(ticket);

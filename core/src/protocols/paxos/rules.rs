@@ -4,6 +4,8 @@
 crate::rules! {
     /// Only proposers take proposals.
     ASK_DENY "propose.deny.role" "Lamport 2001, §2.1" Refusal (proposer: Node);
+    /// Nothing is no value: it could not be told from nothing chosen.
+    ASK_NIL "propose.deny.nil" "Lamport 2001, §2.1" Refusal (client: Node);
     /// Another client asks a proposer that is at work already.
     JOIN "propose.join" "Lamport 2001, §2.1" Step (client: Node);
     /// A proposer that knows what is chosen answers at once.

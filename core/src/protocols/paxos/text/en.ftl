@@ -4,6 +4,7 @@ name = Paxos, one decision
 says = Proposers propose values, acceptors accept, and a majority of acceptors chooses one value for ever.
 
 rule.propose.deny.role = {me} takes no proposals. {proposer} is a proposer.
+rule.propose.deny.nil = {me} refuses {client}: nil is no value that one could choose.
 rule.propose.join = {client} asks too. {me} is at work already; it will tell {client} what is chosen.
 rule.propose.known = {me} knows what is chosen and tells {client} at once.
 rule.prepare = {me} takes number {number} and asks all {of} acceptors for a promise. It needs {needed}.
@@ -110,3 +111,5 @@ knob.lie.says = Whether an acceptor reports that it accepted nothing, and accept
 
 op.propose = propose
 arg.value = value
+
+fail.nil = nil is no value.

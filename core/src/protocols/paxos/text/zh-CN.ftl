@@ -4,6 +4,7 @@ name = Paxos（单次决议）
 says = 提议者提出值，接受者批准；多数派批准了哪个值，就永远选定哪个。
 
 rule.propose.deny.role = {me} 不受理提案。提议者是 {proposer}。
+rule.propose.deny.nil = {me} 拒绝 {client}：nil 不是可以选定的值。
 rule.propose.join = {client} 也来问。{me} 已经在提案，选定之后会告诉 {client}。
 rule.propose.known = {me} 已知选定了什么，立即答复 {client}。
 rule.prepare = {me} 取编号 {number}，向全部 {of} 个接受者要承诺，需要 {needed} 个。
@@ -110,3 +111,5 @@ knob.lie.says = 接受者是否总说自己什么都没接受过，并且来者�
 
 op.propose = 提议
 arg.value = 值
+
+fail.nil = nil 不是值。
