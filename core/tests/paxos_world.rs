@@ -51,6 +51,24 @@ fn one_value_is_chosen_in_bad_weather() {
     in_bad_weather("think=20 nack=off", "agree(ok) lin(ok) valid(ok) ack(last)");
 }
 
+/// Proposers that wait for less than a round trip get answers to numbers that they have given up.
+#[test]
+fn impatience_harms_progress_only() {
+    in_bad_weather("timeout=45 backoff=0..10", "agree(ok) lin(ok) valid(ok)");
+    in_bad_weather("timeout=20 backoff=0", "agree(ok) lin(ok) valid(ok)");
+}
+
+/// A Prepare that comes twice is promised once: only a higher number is.
+#[test]
+fn a_number_is_promised_once() {
+    comes_out(
+        "system paxos proposers=1 acceptors=3 clients=1 end=200
+at 0 duplication p1->a1 1
+at 0 w1: c1@p1 propose(8)
+expect end: ack(w1, 8) fired(promise.deny@a1, 1) fired(accept@a1, 2) agree(ok)",
+    );
+}
+
 /// What the theorem rests on: without any of it some runs choose two values.
 #[test]
 fn what_is_left_out_is_missed() {
@@ -73,6 +91,19 @@ at 0 drop p2->{a1, a3} Accept next 2
 at 0 c1@p1 propose(8)
 at 100 c2@p2 propose(8)
 expect end: uncommitted(8, {a1, a2}) fired(learn.count, 2) decided(none)",
+    );
+}
+
+/// An acceptance of an earlier number comes late and is not added to those of the present one.
+#[test]
+fn a_proposer_adds_up_one_number_only() {
+    comes_out(
+        "system paxos proposers=1 acceptors=3 learners=0 clients=1 timeout=60 end=160
+at 0 drop p1->{a2, a3} Accept next 2
+at 0 delay a1->p1 Accepted by 90
+at 0 c1@p1 propose(8)
+at 50 drop p1->{a1, a3} Accept next 2
+expect end: uncommitted(8, {a1, a2}) fired(accept.count@p1, 1) fired(answer.stale@p1, >=1) decided(none)",
     );
 }
 
@@ -99,6 +130,7 @@ at 0 drop p1->{a2, a3} Accept next 2
 at 0 c1@p1 propose(a)
 at 60 crash p1
 at 70 restart p1
+at 80 cut p1--a1
 at 90 w2: c2@p1 propose(b)
 expect at 115: epoch(3)
 expect end: ack(w2, b) decided(b) agree(ok)",
