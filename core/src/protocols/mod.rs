@@ -11,6 +11,10 @@ pub mod sess;
 pub mod setnx;
 pub mod setnxpx;
 pub mod syncrep;
+pub mod twopc;
+
+// What the systems of atomic commitment share.
+pub mod commit;
 
 // What the locks share.
 pub mod lock;
@@ -33,6 +37,7 @@ pub static ALL: &[&Entry] = &[
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
     &entry::<paxos::Paxos>(),
+    &entry::<twopc::TwoPc>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),
