@@ -7,6 +7,7 @@ pub mod cons;
 pub mod dblock;
 pub mod gossip;
 pub mod pcommit;
+pub mod paxos;
 pub mod quorum;
 pub mod raft;
 pub mod saga;
@@ -46,6 +47,7 @@ pub static ALL: &[&Entry] = &[
     &entry::<gossip::Gossip>(),
     &entry::<acc1::Acc1>(),
     &entry::<acid::Acid>(),
+    &entry::<paxos::Paxos>(),
     &entry::<twopc::TwoPc>(),
     &entry::<pcommit::PCommit>(),
     &entry::<threepc::ThreePc>(),
