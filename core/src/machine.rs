@@ -53,6 +53,12 @@ pub struct System {
     pub roles: &'static [&'static str],
     /// [`Protocol::DIRECTED`].
     pub directed: bool,
+    /// [`Protocol::ASKED`].
+    pub asked: &'static [&'static str],
+    /// [`Protocol::reads_clocks`].
+    pub reads_clocks: fn(&Knobs) -> bool,
+    /// [`Protocol::alike`].
+    pub alike: fn(&Setup) -> Vec<Vec<Id>>,
     /// [`Protocol::topology`].
     pub topology: fn(&Knobs) -> Vec<Role>,
     /// The names of its properties, with their citations.
@@ -100,6 +106,9 @@ impl<P: Protocol> Of<P> {
         probe: P::PROBE,
         roles: P::ROLES,
         directed: P::DIRECTED,
+        asked: P::ASKED,
+        reads_clocks: P::reads_clocks,
+        alike: P::alike,
         topology: P::topology,
         properties: property_names::<P>,
         build: |setup| Box::new(Cluster::<P>::new(setup)),

@@ -49,6 +49,23 @@ pub trait Protocol: Sized + 'static {
     /// that a script ends.
     const DIRECTED: bool = false;
 
+    /// The verbs that a search lets clients ask of it; all of them when it names none. A system
+    /// whose clients can also speak to its servers by hand names what a careful client asks.
+    const ASKED: &'static [&'static str] = &[];
+
+    /// Whether what it does under these settings depends on what its clocks show, and not only on
+    /// which timer runs out first: then no search can leave time out.
+    fn reads_clocks(_knobs: &Knobs) -> bool {
+        false
+    }
+
+    /// Those of its participants that are interchangeable under these settings, in groups: to
+    /// rename them throughout a state, messages included, renames them in all that can follow. So
+    /// it is where no step compares identities, or goes by their order.
+    fn alike(_setup: &Setup) -> Vec<Vec<Id>> {
+        Vec::new()
+    }
+
     /// What survives a crash.
     type Disk: Data + Default;
     /// What does not.
