@@ -14,7 +14,7 @@ netsplit claims [SYSTEM ...]
 netsplit lesson FILE-OR-NAME-OR-LINK [--variant NAME] [--quiet]
     Play a scenario, print its trace and its verdicts; exit by its expectations.
 netsplit explore SYSTEM-OR-SCENARIO [KNOB=VALUE ...] --property P [--bounds crashes=1,losses=3]
-        [--seeds A..B] [--threads N] [--out FILE]
+        [--seeds A..B | --exhaustive] [--threads N] [--out FILE]
     Search for a run that breaks a property; exit by whether nothing was found. Reports of several
     ranges of seeds are put together by writing one after the other.
 netsplit links

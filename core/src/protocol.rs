@@ -61,7 +61,8 @@ pub trait Protocol: Sized + 'static {
 
     /// Those of its participants that are interchangeable under these settings, in groups: to
     /// rename them throughout a state, messages included, renames them in all that can follow. So
-    /// it is where no step compares identities, or goes by their order.
+    /// it is where no step compares identities or goes by their order, and no [`crate::base::Log`]
+    /// holds them.
     fn alike(_setup: &Setup) -> Vec<Vec<Id>> {
         Vec::new()
     }
@@ -461,8 +462,8 @@ pub trait Parcel {
     fn epoch(&self) -> u64;
     /// Its fields.
     fn describe(&self, pen: &mut Pen);
-    /// A hash of its content, for fingerprints.
-    fn fingerprint(&self) -> u64;
+    /// A hash of its content, for fingerprints, with participants by these names.
+    fn fingerprint(&self, names: &[Id]) -> u64;
     /// For the one downcast, in `machine`.
     fn into_any(self: Rc<Self>) -> Rc<dyn core::any::Any>;
 }
@@ -487,8 +488,8 @@ impl<M: Message> Parcel for M {
     fn describe(&self, pen: &mut Pen) {
         Message::describe(self, pen);
     }
-    fn fingerprint(&self) -> u64 {
-        crate::base::hash_of(0, self)
+    fn fingerprint(&self, names: &[Id]) -> u64 {
+        crate::base::Renamer::hash_of(names, self)
     }
     fn into_any(self: Rc<Self>) -> Rc<dyn core::any::Any> {
         self

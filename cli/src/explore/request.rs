@@ -23,6 +23,7 @@ pub struct Asked {
     pub bounds: Bounds,
     pub seeds: (u64, u64),
     pub threads: usize,
+    pub exhaustive: bool,
     /// Where what was found goes, besides the report.
     pub out: Option<String>,
 }
@@ -31,12 +32,14 @@ impl Asked {
     pub fn parse(args: &[String]) -> Result<Asked, String> {
         let (mut what, mut property, mut bounds) = (Vec::new(), None, String::new());
         let (mut seeds, mut threads, mut out) = (SEEDS, None, None);
+        let mut exhaustive = false;
         let mut args = args.iter();
         while let Some(arg) = args.next() {
             let mut value = || args.next().ok_or(format!("{arg} wants a value."));
             match arg.as_str() {
                 "--property" => property = Some(value()?.clone()),
                 "--bounds" => bounds = format!("{bounds} {}", value()?),
+                "--exhaustive" => exhaustive = true,
                 "--seeds" => seeds = range(value()?)?,
                 "--threads" => threads = value()?.parse().ok(),
                 "--out" => out = Some(value()?.clone()),
@@ -50,6 +53,7 @@ impl Asked {
             property: property.ok_or_else(|| which_property(&text))?,
             bounds: Bounds::parse(&bounds).map_err(|refusal| refusal.to_string())?,
             seeds,
+            exhaustive,
             threads: threads.unwrap_or_else(cores).max(1),
             out,
             text,
@@ -64,6 +68,24 @@ impl Asked {
             format!("{refusal} The properties: {}.", ids.join(", "))
         })?;
         Ok(Request { scenario, wanted, bounds: self.bounds.clone(), mode })
+    }
+}
+
+impl Asked {
+    /// What a report says it is about.
+    pub fn subject(&self, request: &Request) -> String {
+        let Asked { text, property, bounds, .. } = self;
+        format!("{text}property {property}: {}\nbounds {bounds}", request.wanted)
+    }
+
+    /// Writes what was found where it was asked for.
+    pub fn keep(&self, found: Option<&str>) -> Result<(), String> {
+        match (found, &self.out) {
+            (Some(text), Some(path)) => {
+                fs::write(path, text).map_err(|error| format!("{path}: {error}."))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

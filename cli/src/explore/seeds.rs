@@ -3,7 +3,7 @@
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use netsplit_core::explore::{Mode, Progress, Search, Stage};
 
@@ -14,8 +14,6 @@ use super::request::Asked;
 const CHUNK: u64 = 32;
 /// How many events pass between two looks at the others.
 const SLICE: u32 = 50_000;
-/// How often progress is told.
-const TELL: Duration = Duration::from_secs(2);
 
 /// What the threads share.
 struct Shared {
@@ -41,10 +39,7 @@ pub fn search(asked: &Asked) -> Result<Report, String> {
     };
     // What is refused is refused once.
     let request = asked.request(Mode::Random(asked.seeds.0, asked.seeds.1))?;
-    let subject = format!(
-        "{}property {}: {}\nbounds {}",
-        asked.text, asked.property, request.wanted, asked.bounds
-    );
+    let subject = asked.subject(&request);
     Search::new(request).map_err(|refusal| refusal.to_string())?;
     std::thread::scope(|scope| {
         for _ in 0..asked.threads {
@@ -98,7 +93,7 @@ impl Shared {
         let runs = self.runs.fetch_add(now.tried - before.tried, Ordering::Relaxed);
         self.steps.fetch_add(now.steps - before.steps, Ordering::Relaxed);
         let mut told = self.told.lock().expect("nobody panics while telling");
-        if told.elapsed() >= TELL {
+        if told.elapsed() >= super::TELL {
             *told = Instant::now();
             let rate = runs as f64 / self.begun.elapsed().as_secs_f64();
             let next = self.next.load(Ordering::Relaxed);
@@ -113,8 +108,6 @@ fn shrunk(asked: &Asked, seed: u64) -> Result<Option<Found>, String> {
     let mut search = Search::new(request).map_err(|refusal| refusal.to_string())?;
     while search.slice(SLICE).stage != Stage::Done {}
     let text = search.found().map(|found| found.to_string());
-    if let (Some(text), Some(path)) = (&text, &asked.out) {
-        std::fs::write(path, text).map_err(|error| format!("{path}: {error}."))?;
-    }
+    asked.keep(text.as_deref())?;
     Ok(text.map(|text| Found { place: format!("seed {seed}"), text }))
 }

@@ -1,16 +1,26 @@
 //! A search, from the request to what was found.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::bounds::Bounds;
+use super::bounds::{Bound, Bounds};
+use super::dice::Dice;
 use super::finding::finding;
 use super::plan::Plan;
 use super::property::{self, Property, Wanted};
 use super::random::{RandomSearch, peaceful};
 use super::refusal::Refusal;
 use super::shrink::Shrinker;
+use super::untimed::{self, Exhaustive, Order, Scope};
+use super::workload;
 use crate::run::play;
 use crate::scenario::Scenario;
+
+/// How many operations an exhaustive search draws where the scenario asks for none.
+const ASKED: u32 = 2;
+/// What a known state takes at the least: its fingerprint in a table that may just have grown, and
+/// its place in the tree.
+const BYTES_PER_STATE: u32 = 64;
 
 /// What is asked of a search.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,6 +41,8 @@ pub struct Request {
 pub enum Mode {
     /// A run of the ordinary kernel for each seed from the first on, before the second.
     Random(u64, u64),
+    /// Every state that can be reached when time is left out, in this order.
+    Exhaustive(Order),
 }
 
 /// A search that goes on in slices. To cancel it, drop it.
@@ -57,29 +69,40 @@ pub struct Search {
 
 enum State {
     Random(RandomSearch),
+    Exhaustive(Box<Exhaustive>),
     Shrinking(Shrinker),
     Done(Option<Scenario>),
 }
 
 /// How far a search has come. Rates are the caller's: core knows no clock.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Progress {
     /// What it does.
     pub stage: Stage,
-    /// How many runs have come to their ends, at random.
+    /// How many runs have come to their ends, at random; how many distinct states are known.
     pub tried: u64,
-    /// How many events have happened in all of them, those of shrinking included.
+    /// How many events have happened, or steps were taken, those of shrinking included.
     pub steps: u64,
-    /// How many runs are left to try.
+    /// How many runs are left to try, or states wait to be visited.
     pub left: u64,
+    /// How deep the deepest state lies that was visited; 0 at random.
+    pub depth: u32,
+    /// About how many bytes the search takes; 0 at random, which keeps one run.
+    pub bytes: u64,
+    /// Whether something within the other bounds was left out because it lay too deep, or there was
+    /// no more room: then that nothing was found says less.
+    pub cut_short: bool,
+    /// Schedules that looked like a finding and were none in the ordinary kernel.
+    pub false_alarms: u32,
     /// The lines of the smallest run so far, while it shrinks and after that; 0 before.
     pub lines: u32,
 }
 
 /// What a search does.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Stage {
     /// It seeks.
+    #[default]
     Searching,
     /// It has found something, and leaves out what is not needed.
     Shrinking,
@@ -106,10 +129,12 @@ impl Search {
             Mode::Random(first, end) => {
                 State::Random(RandomSearch::new(plan, wanted.clone(), (first, end)))
             }
+            Mode::Exhaustive(order) => {
+                let scope = scope_of(plan, &wanted)?;
+                State::Exhaustive(Box::new(Exhaustive::new(scope, order)))
+            }
         };
-        let (stage, tried, steps, left, lines) = (Stage::Searching, 0, 0, 0, 0);
-        let progress = Progress { stage, tried, steps, left, lines };
-        Ok(Search { wanted, state, progress })
+        Ok(Search { wanted, state, progress: Progress::default() })
     }
 
     /// Goes on for about `budget` events; 20,000 are some milliseconds. Where it stands after that.
@@ -122,6 +147,26 @@ impl Search {
                 (self.progress.tried, self.progress.left) = (search.runs, search.left());
                 if let Some(found) = found {
                     self.shrink(found);
+                } else if search.left() == 0 {
+                    self.state = State::Done(None);
+                    self.progress.stage = Stage::Done;
+                }
+            }
+            State::Exhaustive(search) => {
+                let before = search.steps;
+                let found = search.slice(budget);
+                self.progress.steps += search.steps - before;
+                self.progress.look_at(search);
+                // A suspicion, until the ordinary kernel has shown it.
+                if let Some(path) = found {
+                    match untimed::scenario(search.scope(), &path) {
+                        Some((found, _))
+                            if self.wanted.shown_by(&play(found.clone())).is_some() =>
+                        {
+                            self.shrink(found);
+                        }
+                        _ => self.progress.false_alarms += 1,
+                    }
                 } else if search.left() == 0 {
                     self.state = State::Done(None);
                     self.progress.stage = Stage::Done;
@@ -151,7 +196,7 @@ impl Search {
     /// smallest so far while it shrinks.
     pub fn found(&self) -> Option<Scenario> {
         match &self.state {
-            State::Random(_) => None,
+            State::Random(_) | State::Exhaustive(_) => None,
             State::Shrinking(shrinker) => finding(shrinker.best(), &self.wanted),
             State::Done(found) => found.clone(),
         }
@@ -162,6 +207,30 @@ impl Search {
         self.progress.lines = found.lines.len() as u32;
         self.state = State::Shrinking(Shrinker::new(found, self.wanted.clone()));
     }
+}
+
+impl Progress {
+    fn look_at(&mut self, search: &Exhaustive) {
+        (self.tried, self.left) = (search.states(), search.left());
+        (self.depth, self.bytes) = (search.depth, search.bytes() as u64);
+        self.cut_short = search.cut_short;
+    }
+}
+
+/// What an exhaustive search goes through. Where nothing is asked, little is drawn.
+fn scope_of(mut plan: Plan, wanted: &Wanted) -> Result<Scope, Refusal> {
+    let (states, memory) = (plan.bounds.get(Bound::States), plan.bounds.get(Bound::Memory));
+    // What each state takes when all that wait are written down as choices.
+    let most = memory.saturating_mul(1 << 20) / BYTES_PER_STATE / 1000;
+    if states > most {
+        return Err(Refusal::TooLarge(plan.bounds.with(Bound::States, most)));
+    }
+    if plan.asks {
+        let n = plan.bounds.get(Bound::Operations).min(ASKED);
+        let drawn = workload::draw(&plan, &mut Dice::new(0), n, 0, plan.calm);
+        plan.base.lines.extend(drawn);
+    }
+    Scope::new(plan.base, wanted, plan.bounds)
 }
 
 /// The properties that say something about the system of `scenario`, by a run of it without faults.
