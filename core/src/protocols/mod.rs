@@ -4,12 +4,17 @@ pub mod cap;
 pub mod cons;
 pub mod dblock;
 pub mod gossip;
+pub mod paxos;
 pub mod quorum;
 pub mod raft;
 pub mod sess;
 pub mod setnx;
 pub mod setnxpx;
 pub mod syncrep;
+pub mod twopc;
+
+// What the systems of atomic commitment share.
+pub mod commit;
 
 // What the locks share.
 pub mod lock;
@@ -31,6 +36,8 @@ pub static ALL: &[&Entry] = &[
     &entry::<syncrep::SyncRep>(),
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
+    &entry::<paxos::Paxos>(),
+    &entry::<twopc::TwoPc>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),
