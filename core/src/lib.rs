@@ -25,6 +25,7 @@ pub mod run;
 pub mod scenario;
 
 pub mod check;
+pub mod explore;
 pub mod compare;
 pub mod probe;
 pub mod protocols;

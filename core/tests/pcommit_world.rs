@@ -25,6 +25,8 @@ seeds 1..150
 at 0 loss {{tm, tm2, rm1, rm2, rm3}}--{{{acceptors}}} 0.1
 at 0 loss {{tm, tm2}}--{{rm1, rm2, rm3}} 0.1
 at 0 duplication {{tm, tm2, rm1, rm2, rm3}}--{{{acceptors}}} 0.2
+at 0 duplication {{tm, tm2}}--{{rm1, rm2, rm3}} 0.3
+at 0 reorder {{tm, tm2}}--{{rm1, rm2, rm3}} on
 at 0 latency rm3->{{{acceptors}}} 5..400
 every 370 100..4000 c1@tm begin(x, a#) maybe
 every 530 100..4000 c2@rm1 begin(y, b#) maybe
@@ -66,4 +68,30 @@ fn shortcuts_are_safe_in_bad_weather() {
 #[test]
 fn impatient_leaders_are_safe() {
     in_bad_weather("vote_timeout=60 ask=70 ballot=60..400", THREE, "");
+}
+
+/// What a transaction without failures costs, counted: a client's request and its answer are two
+/// messages more than the paper counts, and in the fast variant the leader listens, too.
+fn costs(settings: &str, (n, f): (u64, u64), messages: u64, delays: u64) {
+    let client = 10;
+    let (end, messages) = (2 * client + 10 * delays, messages + 2);
+    comes_out(&format!(
+        "system pcommit rms={n} faults={f} {settings} ask=60000 vote_timeout=60000 clients=1 end=400
+at 0 b: c1@rm1 begin(x, 1)
+expect end: msgs({messages}) latency(b, {end}) ac4(ok)"
+    ));
+}
+
+/// §4.3 and the table of §5, for some N and F.
+#[test]
+fn it_costs_what_the_paper_says() {
+    for (n, f) in [(1, 1), (2, 1), (3, 1), (5, 1), (3, 2), (7, 3)] {
+        costs("propose=enough", (n, f), (n + 1) * (f + 3) - 2, if n == 1 { 3 } else { 5 });
+        let fast = n * (2 * f + 3) + f + 1;
+        costs("propose=enough learn=direct", (n, f), fast, if n == 1 { 2 } else { 4 });
+    }
+    // With F = 0 and the acceptor at the leader it is Two-Phase Commit: 3N - 1 messages, 4 delays.
+    for n in [2, 3, 5, 9] {
+        costs("", (n, 0), 3 * n - 1, 4);
+    }
 }

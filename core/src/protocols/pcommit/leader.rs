@@ -48,8 +48,12 @@ pub fn begin(cx: &mut Cx, node: &mut Node, request: &Request) {
     ask_to_prepare(cx, node, tx, lead, (&write, None));
 }
 
-/// The first resource manager is prepared. A leader that is the acceptor takes this for its proposal.
+/// The first resource manager is prepared. A leader that is the acceptor takes this for its
+/// proposal.
 pub fn begin_commit(cx: &mut Cx, node: &mut Node, tx: u64, (first, write): (Id, &Write)) {
+    if node.disk.ballots.contains_key(&tx) {
+        return cx.rule(&rules::LATE, [&first]);
+    }
     cx.rule(&rules::BEGIN_COMMIT, [&first, &tx]);
     ask_to_prepare(cx, node, tx, Lead::default(), (write, Some(first)));
     if acceptors(cx.setup).contains(&cx.me) {

@@ -13,8 +13,8 @@
 //! Commit (§5): `faults=0`.
 //!
 //! Deviations, and why:
-//! - Nobody elects a leader. A resource manager that is in doubt for too long asks `tm2` and `tm` in
-//!   turn, and who is asked leads. Several leaders at a time are safe (§4.1), and one may see it.
+//! - Nobody elects a leader. A resource manager that is in doubt for too long asks `tm2` and `tm`
+//!   in turn, and who is asked leads. Several leaders at a time are safe (§4.1), and one may see it.
 //! - A client may ask the leader, too, which then asks every resource manager to prepare; asked for
 //!   at a resource manager, it is the paper's BeginCommit. Prepare carries the write along.
 //! - Who takes part is fixed, so nothing is registered (§6).
@@ -30,6 +30,7 @@ pub mod rm;
 pub mod rules;
 
 mod describe;
+mod facts;
 mod tally;
 
 use alloc::format;
@@ -39,7 +40,7 @@ use alloc::vec::Vec;
 use super::commit::{self, Commits, Locks, Rows, State, Store, ops};
 use crate::base::{Id, Map, Str, Value};
 use crate::describe::Pen;
-use crate::facts::{Fact, Facts};
+use crate::facts::Facts;
 use crate::knob::{Knob, Knobs};
 use crate::op::{OpSpec, Reply, Request, Ticket};
 use crate::protocol::{
@@ -203,7 +204,7 @@ impl Protocol for PCommit {
     }
 
     fn facts(node: &Node, out: &mut Facts) {
-        facts(node, out);
+        facts::facts(node, out);
     }
 
     fn describe(setup: &Setup, node: &Node, me: Id, pen: &mut Pen) {
@@ -220,7 +221,7 @@ impl Protocol for PCommit {
                 id: "one-value",
                 cite: "Gray & Lamport 2006 §4.1",
                 when: When::Always,
-                holds: one_value,
+                holds: facts::one_value,
             }]
         }
     }
@@ -305,37 +306,4 @@ fn store(node: &mut Node) -> Store<'_> {
 /// A timer that runs exactly so long as this setting says.
 fn exactly(cx: &Cx, knob: crate::knob::Key) -> (crate::base::Span, crate::base::Span) {
     (cx.knobs.span(knob), cx.knobs.span(knob))
-}
-
-fn facts(node: &Node, out: &mut Facts) {
-    let (disk, memory) = (&node.disk, &node.memory);
-    commit::facts(&disk.rows, &memory.locks, out);
-    let mut report = |tx: u64, state: State| {
-        out.push(Fact::Decision { tx, state: state.word() });
-    };
-    disk.records.iter().for_each(|(tx, record)| report(*tx, record.state));
-    disk.outcomes.iter().for_each(|(tx, state)| report(*tx, *state));
-    let undecided = memory.leads.keys().filter(|tx| !disk.outcomes.contains_key(tx));
-    undecided.for_each(|tx| report(*tx, State::Wait));
-    let led = disk.outcomes.keys().chain(memory.leads.keys());
-    let ballots = led.map(|tx| disk.ballots.get(tx).copied().unwrap_or(0));
-    if let Some(ballot) = ballots.max() {
-        out.role(LEADER, ballot);
-    }
-}
-
-/// No two values of an instance are chosen.
-fn one_value(_: &(), nodes: &[Option<&Node>]) -> bool {
-    let ledgers = nodes.iter().flatten().flat_map(|node| node.disk.ledgers.iter());
-    let mut votes: Vec<(u64, Id, u64, Proposal)> = Vec::new();
-    for (tx, ledger) in ledgers {
-        let accepted = ledger.votes.iter().filter_map(|(rm, vote)| vote.accepted.map(|a| (*rm, a)));
-        votes.extend(accepted.map(|(rm, (ballot, value))| (*tx, rm, ballot, value)));
-    }
-    votes.iter().all(|one| {
-        let same = |other: &&(u64, Id, u64, Proposal)| {
-            (other.0, other.1, other.2) == (one.0, one.1, one.2)
-        };
-        votes.iter().filter(same).all(|other| other.3 == one.3)
-    })
 }

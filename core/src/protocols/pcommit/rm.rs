@@ -36,11 +36,14 @@ pub fn boot(cx: &mut Cx, disk: &Disk, memory: &mut Memory) {
     }
 }
 
-/// A client asks for a transaction here: this resource manager prepares first. Such transactions
-/// are numbered from a thousand of its own.
+/// Transactions that begin at a resource manager are numbered from as many times its own number:
+/// more than a run can have operations, so that no two are the same.
+const NUMBERS: u64 = 1_000_000;
+
+/// A client asks for a transaction here: this resource manager prepares first.
 pub fn begin(cx: &mut Cx, node: &mut Node, request: &Request) {
     node.disk.begun += 1;
-    let tx = u64::from(cx.me.0) * 1000 + node.disk.begun;
+    let tx = u64::from(cx.me.0) * NUMBERS + node.disk.begun;
     node.memory.tickets.insert(tx, request.ticket);
     let write = Write { row: request.op.key.clone(), value: request.op.arg(0) };
     work(cx, node, tx, (&write, true));

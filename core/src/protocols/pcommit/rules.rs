@@ -37,7 +37,8 @@ crate::rules! {
     /// An acceptor accepts that a resource manager is prepared.
     ACCEPT "accept" "Gray & Lamport 2006 §4.1, phase 2b" Step (rm: Node, ballot: Int);
     /// An acceptor accepts that a resource manager aborts.
-    ACCEPT_ABORT "accept.aborted" "Gray & Lamport 2006 §4.1, phase 2b" Step (rm: Node, ballot: Int);
+    ACCEPT_ABORT "accept.aborted" "Gray & Lamport 2006 §4.1, phase 2b" Step
+        (rm: Node, ballot: Int);
     /// An acceptor has promised a higher ballot.
     ACCEPT_DENY "accept.deny.promised" "Gray & Lamport 2006 §4.1, phase 2b" Refusal
         (rm: Node, ballot: Int, promised: Int);
@@ -53,13 +54,15 @@ crate::rules! {
         (leader: Node, ballot: Int, promised: Int);
 
     /// A leader hears what an acceptor has accepted.
-    LEARN "learn" "Gray & Lamport 2006 §4.1, phase 3" Routine (acceptor: Node, chosen: Int, of: Int);
+    LEARN "learn" "Gray & Lamport 2006 §4.1, phase 3" Routine
+        (acceptor: Node, chosen: Int, of: Int);
     /// It comes from an earlier ballot, or the outcome is known.
     LATE "late" "Gray & Lamport 2006 §4.1" Routine (from: Node);
     /// Every instance has chosen `Prepared`.
     DECIDE_COMMIT "decide.commit" "Gray & Lamport 2006 App. A, PCDecide" Milestone (tx: Int);
     /// An instance has chosen `Aborted`.
-    DECIDE_ABORT "decide.abort" "Gray & Lamport 2006 App. A, PCDecide" Milestone (rm: Node, tx: Int);
+    DECIDE_ABORT "decide.abort" "Gray & Lamport 2006 App. A, PCDecide" Milestone
+        (rm: Node, tx: Int);
     /// The time for votes is over, and some instance has not chosen.
     VOTES_OVER "votes.over" "Gray & Lamport 2006 §4.2" Refusal (chosen: Int, of: Int);
     /// A leader begins a ballot of all instances.
@@ -69,7 +72,7 @@ crate::rules! {
     /// A majority has promised, and one of it has accepted something: that must be proposed.
     ADOPT "ballot.adopt" "Gray & Lamport 2006 §4.1, phase 2a" Step
         (rm: Node, ballot: Int, accepted: Int);
-    /// A majority has promised, and none of it has accepted anything: the leader proposes `Aborted`.
+    /// A majority has promised, and none of it has accepted anything: `Aborted` is proposed.
     FREE "ballot.free" "Gray & Lamport 2006 §4.2" Step (rm: Node, ballot: Int);
     /// A leader that knows the outcome is asked for it.
     TELL "ask.known" "Gray & Lamport 2006 §4.2" Step (rm: Node, tx: Int);

@@ -33,8 +33,8 @@ impl Tally {
         of_rm().find(|vote| of_rm().filter(|other| other == vote).count() >= majority).map(|v| v.1)
     }
 
-    /// The outcome, once it follows: `Abort` as soon as one instance has chosen `Aborted`, and which
-    /// one; `Commit` when all have chosen `Prepared`.
+    /// The outcome, once it follows: `Abort` as soon as one instance has chosen `Aborted`, and
+    /// which one; `Commit` when all have chosen `Prepared`.
     pub fn outcome(&self, rms: &[Id], majority: usize) -> Option<(State, Id)> {
         let chosen = |rm: &Id| self.chosen(*rm, majority);
         if let Some(no) = rms.iter().find(|rm| chosen(rm) == Some(Proposal::Aborted)) {

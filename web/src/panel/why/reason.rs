@@ -305,8 +305,10 @@ impl Asks<'_> {
         self.fill("why.reach", &[("who", self.name(id)), ("n", &n), ("of", &of), ("names", &names)])
     }
 
-    /// A datum of which a node has an older copy than others of its part, or none.
+    /// A datum of which a node has an older copy than others of its part, or none. Where no
+    /// operation has a sequential model, equal names do not make one datum.
     fn behind(&self, id: Id) -> Option<Reason> {
+        self.world.cast().entry.ops.iter().find(|op| op.model.is_some())?;
         let roles = &self.world.cast().setup.roles;
         let part = roles.get(id.index()).filter(|_| past::is_up(self.world, id))?.part;
         let peers = past::roles(self.world)
