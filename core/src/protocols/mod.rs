@@ -6,12 +6,17 @@ pub mod cap;
 pub mod cons;
 pub mod dblock;
 pub mod gossip;
+pub mod paxos;
+pub mod pcommit;
 pub mod quorum;
 pub mod raft;
+pub mod saga;
 pub mod sess;
 pub mod setnx;
 pub mod setnxpx;
 pub mod syncrep;
+pub mod tcc;
+pub mod threepc;
 pub mod twopc;
 
 // What the systems of atomic commitment share.
@@ -34,15 +39,20 @@ use lock::Locking;
 /// Every system, in the order of the gallery.
 pub static ALL: &[&Entry] = &[
     &entry::<raft::Raft>(),
+    &entry::<paxos::Paxos>(),
+    &entry::<acc1::Acc1>(),
     &entry::<cap::Cap>(),
     &entry::<cons::Cons>(),
     &entry::<sess::Sess>(),
     &entry::<syncrep::SyncRep>(),
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
-    &entry::<acc1::Acc1>(),
-    &entry::<acid::Acid>(),
     &entry::<twopc::TwoPc>(),
+    &entry::<threepc::ThreePc>(),
+    &entry::<pcommit::PCommit>(),
+    &entry::<acid::Acid>(),
+    &entry::<tcc::Tcc>(),
+    &entry::<saga::Saga>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),
