@@ -11,6 +11,7 @@ pub mod sess;
 pub mod setnx;
 pub mod setnxpx;
 pub mod syncrep;
+pub mod threepc;
 pub mod twopc;
 
 // What the systems of atomic commitment share.
@@ -37,6 +38,7 @@ pub static ALL: &[&Entry] = &[
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
     &entry::<twopc::TwoPc>(),
+    &entry::<threepc::ThreePc>(),
     &entry::<pcommit::PCommit>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
