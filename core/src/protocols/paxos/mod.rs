@@ -142,6 +142,10 @@ impl Protocol for Paxos {
         given::given(disk, field, value)
     }
 
+    fn alike(setup: &Setup) -> Vec<Vec<Id>> {
+        Vec::from([acceptors(setup).collect()])
+    }
+
     fn boot(cx: &mut Cx, _: &Disk) -> Memory {
         if proposers(cx.setup).contains(&cx.me.0) {
             Memory::Proposer(Proposer::default())
