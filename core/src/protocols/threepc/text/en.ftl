@@ -19,6 +19,8 @@ rule.done.count = {rm} has done as was decided. {acks} of {needed} have.
 rule.decision.again = {missing} participants have not acknowledged the decision. {me} tells them again.
 rule.done = Everybody has acknowledged transaction {tx} (committed: {commit}). {me} is done with it.
 rule.recover.abort = {me} was down. It had prepared nobody for transaction {tx}, so nobody can have committed: it aborts.
+rule.request.redirect = {me} coordinates nothing. It sends {client} to {tm}.
+rule.request.refuse = {me} has no rows. {client} has to ask a participant.
 rule.vote.yes = {me} has locked the row and votes Yes on transaction {tx}. This yes binds: the lock stays until the decision.
 rule.vote.yes.unlocked = {me} says Yes to transaction {tx}, and locks nothing. Until PreCommit this is an opinion.
 rule.vote.no = {me} votes No on transaction {tx}, and aborts it here at once.
@@ -108,3 +110,5 @@ knob.resend.says = After how long what was not answered is said, or asked, again
 choice.rules.popular = as most notes have it
 choice.rules.skeen = Skeen
 choice.rules.e3pc = E3PC
+
+fail.not-here = The coordinator has no rows.
