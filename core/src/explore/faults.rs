@@ -218,5 +218,5 @@ fn targets(ids: &[Id]) -> Vec<Target> {
 
 /// A line that may have no effect: whom it means may be down already.
 fn line(trigger: Trigger, action: Action) -> Line {
-    Line { label: None, trigger, action, own: false, maybe: true }
+    Line { label: None, trigger, action, own: false, maybe: true, only: None }
 }

@@ -134,5 +134,5 @@ fn ask(plan: &Plan, dice: &mut Dice, client: Id, op: Op, at: Time, label: Option
     };
     let action = Action::Ask(Ask { client: Target::Node(client), via, op, label, patience });
     // A client that is down, or paused, asks nothing.
-    Line { label: None, trigger: Trigger::At(at), action, own: false, maybe: true }
+    Line { label: None, trigger: Trigger::At(at), action, own: false, maybe: true, only: None }
 }

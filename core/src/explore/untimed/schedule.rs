@@ -130,5 +130,5 @@ fn note(timers: &mut Vec<(Id, TimerKey)>, state: &State) {
 }
 
 fn line(at: Time, action: Action) -> Line {
-    Line { label: None, trigger: Trigger::At(at), action, own: false, maybe: true }
+    Line { label: None, trigger: Trigger::At(at), action, own: false, maybe: true, only: None }
 }
