@@ -62,6 +62,14 @@ pub enum Access {
 /// the answer. Pure.
 pub type Model = fn(&Value, &Op) -> (Value, Value);
 
+/// Whether all that one system offers another offers too, by the same words and with the same
+/// arguments.
+pub fn covers(more: &[OpSpec], fewer: &[OpSpec]) -> bool {
+    let kinds = |spec: &'static [ArgSpec]| spec.iter().map(|arg| arg.kind);
+    let same = |a: &OpSpec, b: &OpSpec| a.verb == b.verb && kinds(a.args).eq(kinds(b.args));
+    fewer.iter().all(|a| more.iter().any(|b| same(a, b)))
+}
+
 /// One operation, as asked.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Op {

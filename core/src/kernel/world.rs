@@ -265,8 +265,14 @@ impl World {
                 }
             }
             Item::Written { node, life, cause, packets } => {
-                if self.people[node.index()].life == life {
-                    packets.into_iter().for_each(|(to, p)| self.send(node, to, p, cause, rec));
+                // Who died meanwhile never finished writing, and what it said was never said.
+                let person = &self.people[node.index()];
+                let written = person.life == life && person.phase.is_alive();
+                for (to, packet) in packets {
+                    match written {
+                        true => self.send(node, to, packet, cause, rec),
+                        false => self.unsend(node, to, packet, cause, rec),
+                    }
                 }
             }
             Item::Sync { node, mode } => self.sync(node, mode),
@@ -356,8 +362,9 @@ impl World {
         let (mut effects, mut entries) = core::mem::take(&mut self.scratch);
         let person = &self.people[me.index()];
         let (seed, now, nth) = (self.seed, self.now, &mut self.nth);
+        let place = self.cast.place(me);
         let mut choose = |n: u32| {
-            let spot = nth.next(Purpose::Choice, me, 0, now);
+            let spot = nth.next(Purpose::Choice, place, 0, now);
             weather::below(weather::draw(seed, spot), n.into()) as u32
         };
         let ports = Ports {
