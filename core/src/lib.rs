@@ -25,6 +25,7 @@ pub mod run;
 pub mod scenario;
 
 pub mod check;
+pub mod compare;
 pub mod probe;
 pub mod protocols;
 pub mod quorum;

@@ -1,16 +1,23 @@
 //! The systems, one folder and one line each.
 
+pub mod acc1;
+pub mod acid;
 pub mod cap;
 pub mod cons;
 pub mod dblock;
 pub mod gossip;
+pub mod pcommit;
+pub mod paxos;
 pub mod quorum;
 pub mod raft;
+pub mod saga;
 pub mod sess;
 pub mod setnx;
 pub mod setnxpx;
 pub mod syncrep;
+pub mod tcc;
 pub mod twopc;
+pub mod threepc;
 
 // What the systems of atomic commitment share.
 pub mod commit;
@@ -22,6 +29,9 @@ pub mod lock;
 pub mod feed;
 pub mod kv;
 pub mod version;
+
+// What the systems share that choose one value.
+pub mod propose;
 
 use crate::machine::{Entry, entry};
 use lock::Locking;
@@ -35,10 +45,17 @@ pub static ALL: &[&Entry] = &[
     &entry::<syncrep::SyncRep>(),
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
+    &entry::<acc1::Acc1>(),
+    &entry::<acid::Acid>(),
+    &entry::<paxos::Paxos>(),
     &entry::<twopc::TwoPc>(),
+    &entry::<pcommit::PCommit>(),
+    &entry::<threepc::ThreePc>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),
+    &entry::<tcc::Tcc>(),
+    &entry::<saga::Saga>(),
 ];
 
 /// The system of this id.
