@@ -6,8 +6,8 @@ pub mod cap;
 pub mod cons;
 pub mod dblock;
 pub mod gossip;
-pub mod pcommit;
 pub mod paxos;
+pub mod pcommit;
 pub mod quorum;
 pub mod raft;
 pub mod saga;
@@ -16,8 +16,8 @@ pub mod setnx;
 pub mod setnxpx;
 pub mod syncrep;
 pub mod tcc;
-pub mod twopc;
 pub mod threepc;
+pub mod twopc;
 
 // What the systems of atomic commitment share.
 pub mod commit;
@@ -39,23 +39,23 @@ use lock::Locking;
 /// Every system, in the order of the gallery.
 pub static ALL: &[&Entry] = &[
     &entry::<raft::Raft>(),
+    &entry::<paxos::Paxos>(),
+    &entry::<acc1::Acc1>(),
     &entry::<cap::Cap>(),
     &entry::<cons::Cons>(),
     &entry::<sess::Sess>(),
     &entry::<syncrep::SyncRep>(),
     &entry::<quorum::Quorum>(),
     &entry::<gossip::Gossip>(),
-    &entry::<acc1::Acc1>(),
-    &entry::<acid::Acid>(),
-    &entry::<paxos::Paxos>(),
     &entry::<twopc::TwoPc>(),
-    &entry::<pcommit::PCommit>(),
     &entry::<threepc::ThreePc>(),
+    &entry::<pcommit::PCommit>(),
+    &entry::<acid::Acid>(),
+    &entry::<tcc::Tcc>(),
+    &entry::<saga::Saga>(),
     &entry::<Locking<dblock::DbLock>>(),
     &entry::<Locking<setnx::SetNx>>(),
     &entry::<Locking<setnxpx::SetNxPx>>(),
-    &entry::<tcc::Tcc>(),
-    &entry::<saga::Saga>(),
 ];
 
 /// The system of this id.
