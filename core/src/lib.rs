@@ -26,6 +26,7 @@ pub mod scenario;
 
 pub mod check;
 pub mod compare;
+pub mod explore;
 pub mod probe;
 pub mod protocols;
 pub mod quorum;

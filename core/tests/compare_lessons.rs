@@ -23,14 +23,12 @@ fn row(tally: &Tally) -> String {
         .map(|verdict| format!("{} ({})", verdict.token, verdict.why))
         .collect();
     let latency = tally.latency.map_or("-".into(), |(median, max)| format!("{median}/{max}"));
+    let (messages, trips) = (tally.messages, tally.round_trips);
+    let (open, refused) = (tally.unanswered(), tally.counts.refused);
+    let (uncertain, locked) = (tally.uncertain, tally.locked);
     format!(
-        "msgs {:4} rtt {:?} latency {latency:9} open {} refused {} uncertain {} locked {} red {red:?}",
-        tally.messages,
-        tally.round_trips,
-        tally.unanswered(),
-        tally.counts.refused,
-        tally.uncertain,
-        tally.locked
+        "msgs {messages:4} rtt {trips:?} latency {latency:9} open {open} refused {refused} \
+         uncertain {uncertain} locked {locked} red {red:?}"
     )
 }
 
