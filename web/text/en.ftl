@@ -435,6 +435,7 @@ why.new = {who} has not started.
 why.cut = the link {from} → {to} is cut.
 why.held-by = {who} holds {what}{token}.
 why.copies = its entry is on {on}, {n} of {of}, and nobody knows it committed. {node} reaches {reached} of {of}.
+why.quorum = {who} waits for {needed} of {of} {what}, has {n}, reaches {reached}.
 why.lost = the message {from} → {to} ({kind}) was lost {time} ago.
 why.under-way = the message {from} → {to} ({kind}) takes another {time}.
 why.behind = {who} does not have the newest {key}: it is on {on}, {n} of {of}.

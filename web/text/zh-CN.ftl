@@ -435,6 +435,7 @@ why.new = {who} 还没有启动。
 why.cut = 链路 {from} → {to} 被切断。
 why.held-by = {what} 由 {who} 持有{token}。
 why.copies = 条目在 {on} 上，{of} 个里有 {n} 个，还没有谁确认提交。{node} 能联系到 {reached} 个。
+why.quorum = {who} 要等 {of} 个{what}里的 {needed} 个，已有 {n} 个，能联系到 {reached} 个。
 why.lost = {from} → {to} 的消息（{kind}）在 {time} 之前丢失了。
 why.under-way = {from} → {to} 的消息（{kind}）还要 {time} 才到。
 why.behind = {who} 没有 {key} 的最新值：它在 {on} 上，{of} 个里有 {n} 个。
