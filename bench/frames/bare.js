@@ -1,7 +1,7 @@
-// The yardstick: 200 SVG groups, of a shape each, moved by `transform` on every frame.
+// The yardstick: `?n=200` SVG groups, of a shape each, moved by `transform` on every frame.
 // Nothing else.
 const SVG = "http://www.w3.org/2000/svg";
-const N = 200;
+const N = Number(new URLSearchParams(location.search).get("n"));
 
 const svg = document.createElementNS(SVG, "svg");
 svg.setAttribute("width", "100%");

@@ -35,7 +35,8 @@ pub fn run(args: &[String]) -> Result<bool, String> {
     Ok(report.passes())
 }
 
-fn open(what: &str) -> Result<Scenario, String> {
+/// What a file, a name or a link stands for.
+pub fn open(what: &str) -> Result<Scenario, String> {
     if let Some((_, fragment)) = what.split_once('#') {
         return from_link(fragment);
     }

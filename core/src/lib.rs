@@ -25,6 +25,8 @@ pub mod run;
 pub mod scenario;
 
 pub mod check;
+pub mod compare;
+pub mod explore;
 pub mod probe;
 pub mod protocols;
 pub mod quorum;

@@ -4,9 +4,10 @@
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
+use core::cell::Cell;
 use core::marker::PhantomData;
 
-use crate::base::{Hasher64, Id, Time, Value};
+use crate::base::{Id, Renamer, Time, Value, mix};
 use crate::describe::Pen;
 use crate::facts::{Fact, Facts, LogExtent};
 use crate::knob::{Key, Knob, Knobs};
@@ -53,6 +54,12 @@ pub struct System {
     pub roles: &'static [&'static str],
     /// [`Protocol::DIRECTED`].
     pub directed: bool,
+    /// [`Protocol::ASKED`].
+    pub asked: &'static [&'static str],
+    /// [`Protocol::reads_clocks`].
+    pub reads_clocks: fn(&Knobs) -> bool,
+    /// [`Protocol::alike`].
+    pub alike: fn(&Setup) -> Vec<Vec<Id>>,
     /// [`Protocol::topology`].
     pub topology: fn(&Knobs) -> Vec<Role>,
     /// The names of its properties, with their citations.
@@ -100,6 +107,9 @@ impl<P: Protocol> Of<P> {
         probe: P::PROBE,
         roles: P::ROLES,
         directed: P::DIRECTED,
+        asked: P::ASKED,
+        reads_clocks: P::reads_clocks,
+        alike: P::alike,
         topology: P::topology,
         properties: property_names::<P>,
         build: |setup| Box::new(Cluster::<P>::new(setup)),
@@ -193,6 +203,10 @@ pub trait Machine {
     fn broken(&self, out: &mut Vec<usize>);
     /// A hash of all nodes and of the ghost, good within one process.
     fn fingerprint(&self) -> u64;
+    /// A hash of the node `me` alone, with participants by these names; as they are called without.
+    fn node_fingerprint(&self, me: Id, names: &[Id]) -> u64;
+    /// A hash of the ghost alone, likewise.
+    fn ghost_fingerprint(&self, names: &[Id]) -> u64;
 }
 
 /// The one adapter from a protocol to the kernel.
@@ -209,6 +223,8 @@ struct Slot<P: Protocol> {
     /// Disks that the kernel asked to keep, oldest first.
     kept: Vec<(u32, P::Disk)>,
     next_kept: u32,
+    /// Its fingerprint, once somebody has asked for it.
+    fingerprint: Cell<Option<u64>>,
 }
 
 enum State<P: Protocol> {
@@ -222,11 +238,21 @@ impl<P: Protocol> Clone for Slot<P> {
             State::Up(node) => State::Up(node.clone()),
             State::Down(disk) => State::Down(disk.clone()),
         };
-        Slot { state, kept: self.kept.clone(), next_kept: self.next_kept }
+        let fingerprint = self.fingerprint.clone();
+        Slot { state, kept: self.kept.clone(), next_kept: self.next_kept, fingerprint }
     }
 }
 
 impl<P: Protocol> Slot<P> {
+    fn new(state: State<P>) -> Slot<P> {
+        Slot { state, kept: Vec::new(), next_kept: 0, fingerprint: Cell::new(None) }
+    }
+
+    fn become_state(&mut self, state: State<P>) {
+        self.state = state;
+        self.fingerprint.set(None);
+    }
+
     fn disk(&self) -> &P::Disk {
         match &self.state {
             State::Up(node) => &node.disk,
@@ -248,14 +274,14 @@ impl<P: Protocol> Cluster<P> {
         let slots = (0..setup.roles.len())
             .map(|index| {
                 let disk = P::format(&setup, Id::at(index));
-                Slot { state: State::Down(disk), kept: Vec::new(), next_kept: 0 }
+                Slot::new(State::Down(disk))
             })
             .collect();
         Cluster { setup, slots, ghost: P::Ghost::default(), scratch: <_>::default() }
     }
 
     fn set_disk(&mut self, me: Id, disk: P::Disk) {
-        self.slots[me.index()].state = State::Down(disk);
+        self.slots[me.index()].become_state(State::Down(disk));
     }
 
     fn cx<'a>(setup: &'a Setup, me: Id, ports: &'a mut Ports) -> Cx<'a, P> {
@@ -337,7 +363,7 @@ impl<P: Protocol> Machine for Cluster<P> {
             Self::watch(&mut self.scratch, None, &node, entries);
         }
         P::observe(&mut self.ghost, me, None, &node);
-        slot.state = State::Up(Rc::new(node));
+        slot.become_state(State::Up(Rc::new(node)));
     }
 
     fn step(&mut self, me: Id, input: Input, mut ports: Ports) -> Changed {
@@ -355,7 +381,7 @@ impl<P: Protocol> Machine for Cluster<P> {
                 Self::watch(&mut self.scratch, Some(before), &node, entries);
             }
             P::observe(&mut self.ghost, me, Some(before), &node);
-            slot.state = State::Up(Rc::new(node));
+            slot.become_state(State::Up(Rc::new(node)));
         }
         Changed { disk, any }
     }
@@ -426,14 +452,27 @@ impl<P: Protocol> Machine for Cluster<P> {
     }
 
     fn fingerprint(&self) -> u64 {
-        use core::hash::{Hash, Hasher};
-        let mut hasher = Hasher64::new(0);
-        for slot in &self.slots {
-            slot.disk().hash(&mut hasher);
-            slot.node().map(|node| &node.memory).hash(&mut hasher);
+        let nodes = (0..self.slots.len()).map(|index| self.node_fingerprint(Id::at(index), &[]));
+        nodes.fold(self.ghost_fingerprint(&[]), |all, node| mix(all ^ node))
+    }
+
+    fn node_fingerprint(&self, me: Id, names: &[Id]) -> u64 {
+        let slot = &self.slots[me.index()];
+        if names.is_empty()
+            && let Some(known) = slot.fingerprint.get()
+        {
+            return known;
         }
-        self.ghost.hash(&mut hasher);
-        hasher.finish()
+        let node = (slot.disk(), slot.node().map(|node| &node.memory));
+        let fingerprint = Renamer::hash_of(names, &node);
+        if names.is_empty() {
+            slot.fingerprint.set(Some(fingerprint));
+        }
+        fingerprint
+    }
+
+    fn ghost_fingerprint(&self, names: &[Id]) -> u64 {
+        Renamer::hash_of(names, &self.ghost)
     }
 }
 

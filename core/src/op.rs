@@ -62,6 +62,13 @@ pub enum Access {
 /// the answer. Pure.
 pub type Model = fn(&Value, &Op) -> (Value, Value);
 
+/// Whether two systems are asked the same: by the same words, with the same arguments.
+pub fn agree(one: &[OpSpec], other: &[OpSpec]) -> bool {
+    let kinds = |spec: &'static [ArgSpec]| spec.iter().map(|arg| arg.kind);
+    let same = |a: &OpSpec, b: &OpSpec| a.verb == b.verb && kinds(a.args).eq(kinds(b.args));
+    one.len() == other.len() && one.iter().all(|a| other.iter().any(|b| same(a, b)))
+}
+
 /// One operation, as asked.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Op {

@@ -49,6 +49,24 @@ pub trait Protocol: Sized + 'static {
     /// that a script ends.
     const DIRECTED: bool = false;
 
+    /// The verbs that a search lets clients ask of it; all of them when it names none. A system
+    /// whose clients can also speak to its servers by hand names what a careful client asks.
+    const ASKED: &'static [&'static str] = &[];
+
+    /// Whether what it does under these settings depends on what its clocks show, and not only on
+    /// which timer runs out first: then no search can leave time out.
+    fn reads_clocks(_knobs: &Knobs) -> bool {
+        false
+    }
+
+    /// Those of its participants that are interchangeable under these settings, in groups: to
+    /// rename them throughout a state, messages included, renames them in all that can follow. So
+    /// it is where no step compares identities or goes by their order, and no [`crate::base::Log`]
+    /// holds them.
+    fn alike(_setup: &Setup) -> Vec<Vec<Id>> {
+        Vec::new()
+    }
+
     /// What survives a crash.
     type Disk: Data + Default;
     /// What does not.
@@ -444,8 +462,8 @@ pub trait Parcel {
     fn epoch(&self) -> u64;
     /// Its fields.
     fn describe(&self, pen: &mut Pen);
-    /// A hash of its content, for fingerprints.
-    fn fingerprint(&self) -> u64;
+    /// A hash of its content, for fingerprints, with participants by these names.
+    fn fingerprint(&self, names: &[Id]) -> u64;
     /// For the one downcast, in `machine`.
     fn into_any(self: Rc<Self>) -> Rc<dyn core::any::Any>;
 }
@@ -470,8 +488,8 @@ impl<M: Message> Parcel for M {
     fn describe(&self, pen: &mut Pen) {
         Message::describe(self, pen);
     }
-    fn fingerprint(&self) -> u64 {
-        crate::base::hash_of(0, self)
+    fn fingerprint(&self, names: &[Id]) -> u64 {
+        crate::base::Renamer::hash_of(names, self)
     }
     fn into_any(self: Rc<Self>) -> Rc<dyn core::any::Any> {
         self

@@ -82,6 +82,13 @@ const COMMANDS: &[Command] = &[
         shown: true,
     },
     Command {
+        name: "explore",
+        usage: "SYSTEM-OR-SCENARIO [KNOB=VALUE...] --property P [--bounds B] [--seeds A..B]",
+        about: "Search for a run that breaks a property, and print the smallest",
+        run: tool::explore,
+        shown: true,
+    },
+    Command {
         name: "size",
         usage: "[--systems]",
         about: "Weigh what the first lesson loads, and links; or also what each system adds",

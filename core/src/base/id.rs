@@ -1,11 +1,19 @@
 //! Who takes part in a run.
 
 use alloc::vec::Vec;
+use core::hash::{Hash, Hasher};
 
 /// A participant of a run: the protocol's roles first, in the order of its topology, then the
 /// kernel's clients. At most [`crate::kernel::limits::PARTICIPANTS`].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Id(pub u16);
+
+/// By a kind of number that nothing else is: so [`super::Renamer`] knows participants.
+impl Hash for Id {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_i16(self.0 as i16);
+    }
+}
 
 impl Id {
     /// The position in the run's list of participants.
@@ -20,8 +28,18 @@ impl Id {
 }
 
 /// A small set of participants, sorted.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct IdSet(Vec<Id>);
+
+/// Its beginning and its end are told: under other names, the members would come in another order.
+impl Hash for IdSet {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_usize(self.0.len());
+        state.write_i128(0);
+        self.0.iter().for_each(|id| id.hash(state));
+        state.write_i128(0);
+    }
+}
 
 impl IdSet {
     /// Nobody.

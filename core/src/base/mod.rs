@@ -11,7 +11,7 @@ mod time;
 mod value;
 
 pub use chunked::Chunked;
-pub use hash::{Hasher64, hash_of, mix};
+pub use hash::{Hasher64, Renamer, hash_of, mix};
 pub use id::{Id, IdSet};
 pub use log::Log;
 pub use sort::{sort, sort_by_key};

@@ -9,6 +9,7 @@ pub mod linearizable;
 pub mod model;
 pub mod phases;
 pub mod sequence;
+pub mod stretches;
 pub mod tokens;
 pub mod trace_text;
 pub mod view;

@@ -7,7 +7,7 @@ use super::limits;
 use crate::base::{Id, Str, Value};
 use crate::knob::Knobs;
 use crate::machine::Entry;
-use crate::protocol::{Given, Setup};
+use crate::protocol::{Given, Part, Role, Setup};
 use crate::scenario::ast::Scenario;
 
 /// Who takes part, and what they are called. Never changes during a run.
@@ -19,6 +19,8 @@ pub struct Cast {
     pub setup: Setup,
     /// What scripts call the participants: roles first, then kernel clients.
     pub names: Vec<Str>,
+    /// Where each stands in the weather.
+    places: Vec<u16>,
     /// What logs held before the first boot: key and value, each once. No client of the history
     /// wrote it.
     pub given: Vec<(Str, Value)>,
@@ -38,8 +40,9 @@ impl Cast {
         let mut names: Vec<Str> = roles.iter().map(|role| role.name.clone()).collect();
         names.extend((1..=system.clients).map(|n| Str::from(alloc::format!("c{n}"))));
         names.truncate(limits::PARTICIPANTS);
+        let places = places(&roles, names.len());
         let setup = Setup { roles: Rc::new(roles), knobs };
-        Cast { entry: system.entry, setup, names, given: given_data(scenario) }
+        Cast { entry: system.entry, setup, names, places, given: given_data(scenario) }
     }
 
     /// How many roles the system has; the kernel's clients come after them.
@@ -68,10 +71,34 @@ impl Cast {
         self.names.get(id.index()).map_or("?", |name| name)
     }
 
+    /// Where `id` stands in the weather: a node by its place among all, a client by its place among
+    /// the clients. So panes of two systems have one weather, however many nodes each has, and
+    /// whether the clients are roles or the kernel's.
+    pub fn place(&self, id: Id) -> u16 {
+        self.places.get(id.index()).copied().unwrap_or(id.0)
+    }
+
     /// Every participant in order.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = Id> + use<> {
         (0..self.names.len()).map(Id::at)
     }
+}
+
+/// Behind every node.
+const CLIENTS: u16 = 1 << 10;
+
+fn places(roles: &[Role], n: usize) -> Vec<u16> {
+    let mut next_client = CLIENTS;
+    let mut place = |(at, is_client): (usize, bool)| {
+        if !is_client {
+            return Id::at(at).0;
+        }
+        next_client += 1;
+        next_client - 1
+    };
+    let clients = roles.iter().map(|role| role.part == Part::Client);
+    let clients = clients.chain(core::iter::repeat(true)).take(n);
+    clients.enumerate().map(&mut place).collect()
 }
 
 /// The data in the logs that a scenario puts onto disks.

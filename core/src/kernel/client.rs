@@ -44,6 +44,10 @@ pub struct Open {
     attempt: u16,
     retries: u32,
     hints: u32,
+    /// Whether an attempt is under way; not between two.
+    asks: bool,
+    /// Whether an attempt ended without an answer: it may have taken effect.
+    doubtful: bool,
 }
 
 impl World {
@@ -89,6 +93,8 @@ impl World {
             attempt: 1,
             retries,
             hints,
+            asks: true,
+            doubtful: false,
         };
         self.open.push(open);
         if self.cast.is_role(client) {
@@ -104,10 +110,11 @@ impl World {
 
     /// Sends the current attempt of the open operation at `place`.
     fn attempt(&mut self, place: usize, event: u32, rec: &mut Recorder) {
-        let open = &self.open[place];
+        let open = &mut self.open[place];
+        open.asks = true;
         let (client, target, op, attempt) = (open.client, open.target, open.op, open.attempt);
         let ticket = Ticket { client, op, attempt };
-        let &Open { serial, session, .. } = open;
+        let (serial, session) = (open.serial, open.session);
         let request = Request { op: open.what.clone(), ticket, serial, session, asks: None };
         let timeout = open.patience.timeout;
         rec.attempted(op, target, self.now);
@@ -167,11 +174,14 @@ impl World {
             }
             None if open.retries < open.patience.retries => {
                 // The next attempt begins when the pause ends; until then nothing is under way.
+                open.asks = false;
                 open.attempt += 1;
                 let (client, op, attempt) = (open.client, open.op, open.attempt);
                 let item = Item::Patience { client, op, attempt };
                 self.push(self.now + PAUSE, Class::Timer, item);
             }
+            // That nobody led now says nothing of an earlier attempt that was not answered.
+            _ if open.doubtful => self.finish(place, Outcome::Unknown, event, rec),
             Some(_) => self.finish(place, Outcome::Fail("not-leader"), event, rec),
             None => self.finish(place, Outcome::Fail("no-leader"), event, rec),
         }
@@ -191,6 +201,7 @@ impl World {
         rec.attempt_timed_out(op, self.now, how);
         let n_servers = self.cast.n_roles() as u16;
         let open = &mut self.open[place];
+        open.doubtful |= open.asks;
         if open.retries >= open.patience.retries {
             return self.finish(place, Outcome::Unknown, event, rec);
         }

@@ -27,6 +27,8 @@ pub const WORD: usize = 64;
 pub const SEEDS: u64 = 10_000;
 /// Script lines of a scenario as it is written, those of groups of clients one by one.
 pub const SCRIPT: usize = 5_000;
+/// Runs that stand side by side.
+pub const PANES: usize = 4;
 /// Variants of a scenario.
 pub const VARIANTS: usize = 32;
 /// Edits of all variants together.

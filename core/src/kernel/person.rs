@@ -38,7 +38,7 @@ pub struct Person {
 }
 
 /// Whether a participant runs.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Phase {
     /// It has not started yet.
     New,

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::action::Trigger;
 use super::limits;
 use crate::base::{Time, sort_by_key};
-use crate::scenario::ast::Line;
+use crate::scenario::ast::{Line, Pane};
 
 /// The lines of a run.
 #[derive(Clone, Debug, Default)]
@@ -32,11 +32,15 @@ pub struct Timed {
 }
 
 impl Script {
-    /// Unrolls `lines`. What exceeds [`limits::LINES`] does not run; the parser has said so.
+    /// Unrolls `lines`, but for those that belong to a variant only. What exceeds
+    /// [`limits::LINES`] does not run; the parser has said so.
     pub fn new(lines: Vec<Line>) -> Script {
         let mut script = Script::default();
         for (place, line) in lines.iter().enumerate() {
             let place = place as u32;
+            if matches!(line.only, Some(Pane::Variant(_))) {
+                continue;
+            }
             match line.trigger {
                 Trigger::At(at) => script.push(at, place, 1),
                 Trigger::Every { period, from, to } => script.unroll(period.0, from, to, place),

@@ -32,21 +32,21 @@ impl World {
             return;
         }
         let (min, max) = self.net.latency(link);
-        let latency = weather::between(self.draw(Purpose::Latency, from, to.0), min, max);
+        let latency = weather::between(self.draw(Purpose::Latency, from, to), min, max);
         flight.due = self.in_order((from, to), now + latency);
         rec.sent(&flight);
         if self.net.is_cut(link) {
             return rec.lost(id, now, Loss::Cut);
         }
         let loss = self.net.loss(link);
-        if loss.0 > 0 && weather::happens(self.draw(Purpose::Loss, from, to.0), loss) {
+        if loss.0 > 0 && weather::happens(self.draw(Purpose::Loss, from, to), loss) {
             return rec.lost(id, now, Loss::Chance);
         }
         let twice = self.net.duplication(link);
         let twice =
-            twice.0 > 0 && weather::happens(self.draw(Purpose::Duplication, from, to.0), twice);
+            twice.0 > 0 && weather::happens(self.draw(Purpose::Duplication, from, to), twice);
         if twice {
-            let latency = self.draw(Purpose::SecondLatency, from, to.0);
+            let latency = self.draw(Purpose::SecondLatency, from, to);
             self.second(&flight, weather::between(latency, min, max), rec);
         }
         self.launch(flight, rec);
@@ -89,7 +89,8 @@ impl World {
         *last
     }
 
-    fn draw(&mut self, purpose: Purpose, from: Id, to: u16) -> u64 {
+    fn draw(&mut self, purpose: Purpose, from: Id, to: Id) -> u64 {
+        let (from, to) = (self.cast.place(from), self.cast.place(to));
         weather::draw(self.seed, self.nth.next(purpose, from, to.into(), self.now))
     }
 }

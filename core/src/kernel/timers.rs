@@ -65,6 +65,9 @@ impl World {
 
     fn draw_timer(&mut self, node: Id, key: TimerKey) -> u64 {
         let timer = u32::from(key.name) << 24 | (key.number & 0xff_ffff);
-        weather::draw(self.seed, self.nth.next(Purpose::Timer, node, timer, self.now))
+        weather::draw(
+            self.seed,
+            self.nth.next(Purpose::Timer, self.cast.place(node), timer, self.now),
+        )
     }
 }

@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use crate::base::{Id, Ppm, Span, Time, mix};
+use crate::base::{Ppm, Span, Time, mix};
 
 /// What a draw is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -74,12 +74,11 @@ pub struct Nth {
 
 impl Nth {
     /// The spot of the next draw at `now`.
-    pub fn next(&mut self, purpose: Purpose, a: Id, b: u32, now: Time) -> Spot {
+    pub fn next(&mut self, purpose: Purpose, a: u16, b: u32, now: Time) -> Spot {
         if self.at != now {
             self.at = now;
             self.counts.clear();
         }
-        let a = a.0;
         let mut spot = Spot { purpose, a, b, at: now, nth: 0 };
         match self.counts.iter_mut().find(|c| c.0 == a && c.1 == b && c.2 == purpose) {
             Some(count) => {

@@ -356,8 +356,9 @@ impl World {
         let (mut effects, mut entries) = core::mem::take(&mut self.scratch);
         let person = &self.people[me.index()];
         let (seed, now, nth) = (self.seed, self.now, &mut self.nth);
+        let place = self.cast.place(me);
         let mut choose = |n: u32| {
-            let spot = nth.next(Purpose::Choice, me, 0, now);
+            let spot = nth.next(Purpose::Choice, place, 0, now);
             weather::below(weather::draw(seed, spot), n.into()) as u32
         };
         let ports = Ports {

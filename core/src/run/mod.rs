@@ -8,6 +8,6 @@ pub mod trace;
 mod branch;
 mod play;
 
-pub use branch::Branch;
+pub use branch::{Branch, Hand, first_difference, instant, own_line};
 pub use play::{Run, play};
 pub use trace::Trace;

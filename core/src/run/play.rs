@@ -4,7 +4,7 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::hash::{Hash, Hasher};
 
-use super::branch::Branch;
+use super::branch::Hand;
 use super::trace::Trace;
 use crate::base::{Hasher64, Time};
 use crate::facts::Facts;
@@ -17,9 +17,7 @@ const STRIDE: u32 = 2048;
 /// A scenario that runs, with a cursor.
 pub struct Run {
     pub(super) story: Rc<Scenario>,
-    /// The learner's lines on this branch, in the order of time.
-    pub(super) own: Vec<Line>,
-    pub(super) branches: Vec<Branch>,
+    pub(super) hand: Hand,
     rec: Recorder,
     /// The world where the recording ends.
     head: World,
@@ -48,8 +46,7 @@ impl Run {
             checkpoints: alloc::vec![head.clone()],
             at: Time::ZERO,
             story: Rc::new(scenario),
-            own: Vec::new(),
-            branches: Vec::new(),
+            hand: Hand::default(),
             rec,
             head,
         }
@@ -157,8 +154,13 @@ impl Run {
     /// The scenario with the learner's lines.
     pub fn scenario(&self) -> Scenario {
         let mut scenario = Scenario::clone(&self.story);
-        scenario.lines.extend(self.own.iter().cloned());
+        scenario.lines.extend(self.own().iter().cloned());
         scenario
+    }
+
+    /// The lines of the script, the learner's last.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.story.lines.iter().chain(self.own())
     }
 
     /// The digest of the whole recording: everything that happened, and the facts at its end. It

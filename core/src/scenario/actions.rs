@@ -85,7 +85,7 @@ fn plain(word: &str, cursor: &mut Cursor, names: &Names) -> Option<Parse<Action>
         "delay" => handle(cursor, names, Handling::Delay(Span::ZERO)),
         "deliver" => handle(cursor, names, Handling::Deliver),
         "partition" => partition(cursor, names),
-        "heal" if cursor.is_end() || cursor.peek() == "maybe" => Ok(Action::Heal(None)),
+        "heal" if script::is_over(cursor) => Ok(Action::Heal(None)),
         "heal" => names.links(cursor).map(|links| Action::Heal(Some(links))),
         "cut" => names.links(cursor).map(Action::Cut),
         "latency" | "loss" | "duplication" | "reorder" => weather(word, cursor, names),
@@ -152,8 +152,9 @@ fn weather(word: &str, cursor: &mut Cursor, names: &Names) -> Parse<Action> {
 #[inline(never)]
 fn handle(cursor: &mut Cursor, names: &Names, mut handling: Handling) -> Parse<Action> {
     let links = names.links(cursor)?;
-    let is_which = |word: &str| ["next", "all", "flying", "by", "maybe", ""].contains(&word);
-    let kind = if is_which(cursor.peek()) { None } else { Some(names.kind(cursor)?) };
+    let is_which = |word: &str| ["next", "all", "flying", "by", ""].contains(&word);
+    let ends = is_which(cursor.peek()) || script::is_over(cursor);
+    let kind = if ends { None } else { Some(names.kind(cursor)?) };
     let which = which(cursor, handling)?;
     if let Handling::Delay(span) = &mut handling {
         cursor.expect("by")?;
@@ -189,14 +190,11 @@ fn nth(cursor: &mut Cursor, word: &str) -> Parse<u32> {
 
 #[inline(never)]
 fn release(cursor: &mut Cursor, names: &Names) -> Parse<Action> {
-    if cursor.is_end() || cursor.peek() == "maybe" {
+    if script::is_over(cursor) {
         return Ok(Action::Release(None));
     }
     let links = names.links(cursor)?;
-    let kind = match cursor.peek() {
-        "" | "maybe" => None,
-        _ => Some(names.kind(cursor)?),
-    };
+    let kind = if script::is_over(cursor) { None } else { Some(names.kind(cursor)?) };
     Ok(Action::Release(Some((links, kind))))
 }
 
@@ -205,7 +203,7 @@ fn of_nodes(word: &str, cursor: &mut Cursor, names: &Names) -> Parse<Action> {
     match word {
         "service" => cursor.span().map(|span| Action::Service(targets, span)),
         "disk" => settings::disk(cursor).map(|mode| Action::Disk(targets, mode)),
-        _ if cursor.is_end() || cursor.peek() == "maybe" => Ok(Action::Pause(targets, None)),
+        _ if script::is_over(cursor) => Ok(Action::Pause(targets, None)),
         _ => cursor.span().map(|span| Action::Pause(targets, Some(span))),
     }
 }

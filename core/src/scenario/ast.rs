@@ -49,6 +49,8 @@ pub struct Scenario {
     pub steps: Vec<Step>,
     /// Other runs of the same story.
     pub variants: Vec<Variant>,
+    /// Which runs stand side by side, in this order: none, or two to four.
+    pub compare: Vec<Pane>,
     /// What must come out.
     pub expects: Vec<Expect>,
 }
@@ -108,6 +110,35 @@ pub struct Line {
     pub own: bool,
     /// Whether it may have no effect.
     pub maybe: bool,
+    /// The one run that it belongs to, whose participants it names; every run when `None`.
+    pub only: Option<Pane>,
+}
+
+/// One of the runs that a scenario tells of.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Pane {
+    /// The story as told.
+    Told,
+    /// The variant of this name.
+    Variant(Str),
+}
+
+impl Pane {
+    /// What scripts call the story as told.
+    pub const TOLD: &'static str = "told";
+
+    /// What scripts call it.
+    pub fn name(&self) -> &str {
+        match self {
+            Pane::Told => Pane::TOLD,
+            Pane::Variant(name) => name,
+        }
+    }
+
+    /// What scripts call `name`.
+    pub fn named(name: &str) -> Pane {
+        if name == Pane::TOLD { Pane::Told } else { Pane::Variant(name.into()) }
+    }
 }
 
 /// One step of the story: the run pauses here, and this is told.

@@ -60,6 +60,12 @@ pub enum Kind {
     Label,
     /// The scenario has no such variant.
     Variant,
+    /// More or fewer runs than can stand side by side.
+    Panes,
+    /// The systems of these runs are asked different things; others can stand side by side.
+    Apart,
+    /// The same, and no two runs of the scenario can.
+    Alone,
     /// The number is out of its range.
     Range,
     /// It is said twice.
@@ -95,6 +101,9 @@ impl Kind {
             Kind::Token => "scenario.token",
             Kind::Label => "scenario.label",
             Kind::Variant => "scenario.variant",
+            Kind::Panes => "scenario.panes",
+            Kind::Apart => "scenario.apart",
+            Kind::Alone => "scenario.alone",
             Kind::Range => "scenario.range",
             Kind::Twice => "scenario.twice",
             Kind::Missing => "scenario.missing",

@@ -9,9 +9,10 @@ use crate::base::Str;
 use crate::kernel::limits;
 
 /// The words that a line may begin with, beside labels and triggers.
-const KEYWORDS: [&str; 20] = [
+const KEYWORDS: [&str; 21] = [
     "scenario", "language", "title", "about", "claims", "system", "seed", "seeds", "name", "given",
-    "step", "say", "look", "predict", "explain", "try", "goal", "reach", "variant", "expect",
+    "step", "say", "look", "predict", "explain", "try", "goal", "reach", "variant", "compare",
+    "expect",
 ];
 
 /// A line of the file: its keyword, the language tag of its keyword, and what follows.

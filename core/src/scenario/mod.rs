@@ -11,6 +11,7 @@ pub mod verdict;
 mod text;
 
 mod actions;
+mod compare;
 mod expect;
 mod items;
 mod script;
@@ -26,4 +27,5 @@ mod cursor;
 mod names;
 
 pub use ast::{Scenario, Token};
+pub use compare::told_action;
 pub use error::Error;

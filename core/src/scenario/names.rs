@@ -8,7 +8,7 @@ use super::cursor::{Cursor, Parse};
 use super::error::Kind;
 use crate::base::{Id, Str};
 use crate::kernel::action::{LinkSet, Target};
-use crate::kernel::limits;
+use crate::kernel::{Cast, limits};
 use crate::knob::{Key, Knob, Knobs, Setting};
 use crate::machine::Entry;
 use crate::op::OpSpec;
@@ -38,9 +38,29 @@ impl Names {
         Names { entry: system.entry, roles: Rc::new(roles), knobs, participants }
     }
 
+    /// The names of those who take part in a run.
+    pub fn in_cast(cast: &Cast) -> Names {
+        let (roles, knobs) = (cast.setup.roles.clone(), cast.setup.knobs.clone());
+        Names { entry: cast.entry, roles, knobs, participants: cast.names.clone() }
+    }
+
     /// Whether what is resolved against one can be read against the other as it is.
     pub fn agrees_with(&self, other: &Names) -> bool {
         self.entry.id == other.entry.id && self.participants == other.participants
+    }
+
+    /// Who takes part, with their parts; the kernel's clients are clients.
+    pub fn people(&self) -> Vec<(Str, Part)> {
+        let parts = self.roles.iter().map(|role| role.part).chain(core::iter::repeat(Part::Client));
+        self.participants.iter().cloned().zip(parts).collect()
+    }
+
+    /// The same with other names for participants, where there are any.
+    pub fn called<'a>(&self, name: impl Fn(Id) -> Option<&'a str>) -> Names {
+        let (roles, knobs) = (self.roles.clone(), self.knobs.clone());
+        let ids = (0..self.participants.len()).map(Id::at);
+        let participants = ids.map(|id| name(id).unwrap_or(self.name(id)).into()).collect();
+        Names { entry: self.entry, roles, knobs, participants }
     }
 
     pub fn participants(&self) -> impl Iterator<Item = &str> {

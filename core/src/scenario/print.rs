@@ -8,7 +8,7 @@ use core::fmt::{self, Display, Write};
 use super::ast::{Edit, Expect, Line, Predict, Scenario, Step, System, Texts, Variant};
 use super::names::Names;
 use super::print_parts::{Listed, disk, given, moment, range, setting, setting_name, token};
-use super::variants;
+use super::{compare, variants};
 use crate::base::{Span, Time};
 use crate::kernel::action::{DiskMode, Trigger};
 
@@ -18,7 +18,8 @@ impl Display for Scenario {
         let mut page = Page { text: String::new(), language: &self.language };
         page.header(self, &names);
         for line in &self.lines {
-            page.put(&script_line(line, &names));
+            let own = line.only.as_ref().map(|_| compare::names(self, line));
+            page.put(&script_line(line, own.as_ref().unwrap_or(&names)));
         }
         for (place, step) in self.steps.iter().enumerate() {
             page.step(step, &names, place == 0);
@@ -80,6 +81,9 @@ impl Page<'_> {
         if let Some((first, last)) = scenario.seeds {
             self.put(&format!("seeds {first}..{last}"));
         }
+        if !scenario.compare.is_empty() {
+            self.put(&compare::line_of(&scenario.compare));
+        }
         for (id, texts) in &scenario.system.names {
             self.texts_with("name", texts, |_, text| format!("{} {text}", names.name(*id)));
         }
@@ -129,14 +133,13 @@ impl Page<'_> {
     }
 
     fn variant(&mut self, scenario: &Scenario, variant: &Variant) {
-        if variant.title.0.is_empty() && variant.edits.is_empty() {
-            self.put(&format!("variant {}", variant.name));
-        }
         self.texts_with("variant", &variant.title, |_, text| format!("{} {text}", variant.name));
-        let names = Names::of(&variants::system(scenario, variant));
-        for line in edits(variant, &scenario.system, &names) {
-            self.put(&format!("variant {}: {line}", variant.name));
-        }
+        let titled = !variant.title.0.is_empty();
+        let lines = variant_lines(scenario, variant);
+        lines
+            .iter()
+            .skip(usize::from(titled && variant.edits.is_empty()))
+            .for_each(|l| self.put(l));
     }
 
     fn expect(&mut self, scenario: &Scenario, expect: &Expect, names: &Names) {
@@ -202,7 +205,20 @@ pub(super) fn script_line(line: &Line, names: &Names) -> String {
     if line.maybe {
         text.push_str(" maybe");
     }
+    if let Some(only) = &line.only {
+        let _ = write!(text, " only {}", only.name());
+    }
     text
+}
+
+/// A variant without its title: a line an edit, or its name alone.
+pub(super) fn variant_lines(scenario: &Scenario, variant: &Variant) -> Vec<String> {
+    if variant.edits.is_empty() {
+        return Vec::from([format!("variant {}", variant.name)]);
+    }
+    let names = Names::of(&variants::system(scenario, variant));
+    let edits = edits(variant, &scenario.system, &names).into_iter();
+    edits.map(|edit| format!("variant {}: {edit}", variant.name)).collect()
 }
 
 fn edits(variant: &Variant, base: &System, names: &Names) -> Vec<String> {

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::actions;
-use super::ast::Line;
+use super::ast::{Line, Pane};
 use super::cursor::{Cursor, Parse};
 use super::names::Names;
 use crate::base::{Span, Str};
@@ -18,15 +18,23 @@ pub(super) fn is_script(mut cursor: Cursor) -> bool {
     cursor.eat("+") || label(&mut cursor).is_some() || TRIGGERS.contains(&cursor.peek())
 }
 
-/// `[+] [h:] WHEN ACTION [maybe]`: one line, or one per client of a group.
+/// `[+] [h:] WHEN ACTION [maybe] [only PANE]`: one line, or one per client of a group.
 pub(super) fn line(cursor: &mut Cursor, names: &Names) -> Parse<Vec<Line>> {
     let own = cursor.eat("+");
     let label = label(cursor);
     let trigger = trigger(cursor, names)?;
     let actions = actions::action(cursor, names)?;
     let maybe = cursor.eat_word("maybe");
+    let only = if cursor.eat_word("only") { Some(Pane::named(cursor.name("pane")?)) } else { None };
     cursor.end()?;
-    let line = |action| Line { label: label.clone(), trigger: trigger.clone(), action, own, maybe };
+    let line = |action| Line {
+        label: label.clone(),
+        trigger: trigger.clone(),
+        action,
+        own,
+        maybe,
+        only: only.clone(),
+    };
     Ok(actions.into_iter().map(line).collect())
 }
 
@@ -37,6 +45,22 @@ pub(super) fn label(cursor: &mut Cursor) -> Option<Str> {
     ahead.touches(":").then(|| {
         *cursor = ahead;
         name.into()
+    })
+}
+
+/// Whether the action ends here, and `maybe`, `only` or nothing follows.
+pub(super) fn is_over(cursor: &Cursor) -> bool {
+    cursor.is_end() || ["maybe", "only"].contains(&cursor.peek())
+}
+
+/// The pane that a line names with `only`, and where it stands.
+pub(super) fn only(start: Cursor<'_>) -> Option<(&str, Cursor<'_>)> {
+    let text = start.rest().trim_end();
+    let (before, name) = text.rsplit_once(char::is_whitespace)?;
+    before.trim_end().strip_suffix("only")?.ends_with(char::is_whitespace).then(|| {
+        let mut at = start;
+        at.skip(text.len() - name.len());
+        (name, at)
     })
 }
 

@@ -12,7 +12,7 @@ use super::error::{Error, Kind};
 use super::expect::{self, Known};
 use super::items::{Item, claims, item, scenario_name, seeds, tag};
 use super::names::Names;
-use super::{print, script, settings, story, variants};
+use super::{compare, print, script, settings, story, variants};
 use crate::base::{Set, Str, sort_by_key};
 use crate::kernel::action::Trigger;
 use crate::kernel::limits;
@@ -51,7 +51,7 @@ impl Scenario {
     /// What is wrong with it.
     pub fn parse_line(&self, text: &str) -> Result<Vec<Line>, Error> {
         let mut cursor = Cursor::new(1, text.trim());
-        let mut lines = script::line(&mut cursor, &Names::of(&self.system))?;
+        let mut lines = compare::line(&mut cursor, self, &Names::of(&self.system))?;
         let labels = labels(self);
         for line in &mut lines {
             line.own = true;
@@ -81,7 +81,7 @@ impl Scenario {
     /// A line as a learner would write it, without the mark that it is theirs.
     pub fn print_line(&self, line: &Line) -> String {
         let line = Line { own: false, ..line.clone() };
-        print::script_line(&line, &Names::of(&self.system))
+        print::script_line(&line, &compare::names(self, &line))
     }
 
     /// The same run with nothing told about it: what a link carries.
@@ -120,6 +120,7 @@ impl Reader {
         let mut scenario = self.header(&items, systems)?;
         let names = Names::of(&scenario.system);
         self.variants(&mut scenario, &items, systems);
+        self.compare(&mut scenario, &items);
         self.script(&mut scenario, &items, &names);
         self.variant_lines(&mut scenario, &items);
         self.check_script(&scenario, &items);
@@ -133,7 +134,7 @@ impl Reader {
     /// Reads what other lines depend on.
     fn header(&mut self, items: &[Item], systems: &[&'static Entry]) -> Option<Scenario> {
         for (place, item) in items.iter().enumerate() {
-            let once = ["scenario", "language", "claims", "system", "seed", "seeds"];
+            let once = ["scenario", "language", "claims", "system", "seed", "seeds", "compare"];
             let earlier = || items[..place].iter().any(|other| other.keyword == item.keyword);
             if once.contains(&item.keyword) && earlier() {
                 self.errors.push(item.start.error(Kind::Twice, Vec::new()));
@@ -174,10 +175,17 @@ impl Reader {
         Some(scenario)
     }
 
+    /// Reads which runs stand side by side, when it is known what runs in them.
+    fn compare(&mut self, scenario: &mut Scenario, items: &[Item]) {
+        let Some(item) = items.iter().find(|item| item.keyword == "compare") else { return };
+        let panes = self.take(compare::panes(&mut item.rest.clone(), scenario));
+        scenario.compare = panes.unwrap_or_default();
+    }
+
     /// Reads the lines of the script.
     fn script(&mut self, scenario: &mut Scenario, items: &[Item], names: &Names) {
         for item in items.iter().filter(|item| item.keyword.is_empty()) {
-            let lines = self.take(script::line(&mut item.start.clone(), names));
+            let lines = self.take(compare::line(&mut item.start.clone(), scenario, names));
             scenario.lines.extend(lines.unwrap_or_default());
             if scenario.lines.len() > limits::SCRIPT {
                 self.errors.push(item.start.too_long(limits::SCRIPT));
@@ -273,6 +281,7 @@ fn empty(system: System) -> Scenario {
         lines: Vec::new(),
         steps: Vec::new(),
         variants: Vec::new(),
+        compare: Vec::new(),
         expects: Vec::new(),
     }
 }

@@ -3,15 +3,17 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::ast::{Edit, Expect, Line, Scenario, System, Variant};
+use super::ast::{Edit, Expect, Line, Pane, Scenario, System, Variant};
 use super::cursor::{Cursor, Parse};
 use super::error::Kind;
 use super::items::Item;
 use super::names::Names;
 use super::{print, print_parts, script, settings, story};
 use crate::base::{Id, Str, sort_by_key};
+use crate::compare::{Counterparts, counterparts};
 use crate::kernel::limits;
 use crate::machine::Entry;
+use crate::protocol::Given;
 
 impl Scenario {
     /// The run that the variant `name` describes, with its expectations as its own; `None` when
@@ -61,19 +63,20 @@ pub(super) fn apply(scenario: &Scenario, variant: &Variant) -> Parse<Scenario> {
     let mut run = scenario.clone();
     run.system = system(scenario, variant);
     run.variants.clear();
+    run.compare.clear();
     run.steps.clear();
     run.expects.clear();
     let (from, to) = (Names::of(&scenario.system), Names::of(&run.system));
     if to.count() > limits::PARTICIPANTS {
         return Err(Cursor::new(0, "").too_long(limits::PARTICIPANTS));
     }
-    let moved = Moved { from: &from, to: &to };
+    let moved = Moved::new(&from, &to);
     run.given = moved.given(&scenario.given)?;
     run.system.names = scenario
         .system
         .names
         .iter()
-        .filter_map(|(id, texts)| to.find(from.name(*id)).map(|id| (id, texts.clone())))
+        .filter_map(|(id, texts)| Some((moved.id(*id)?, texts.clone())))
         .collect();
     run.lines.clear();
     let mut replaced: Vec<&Str> = Vec::new();
@@ -84,7 +87,7 @@ pub(super) fn apply(scenario: &Scenario, variant: &Variant) -> Parse<Scenario> {
                 run.lines.extend(by.iter().cloned());
             }
             Some(_) => {}
-            None => run.lines.extend(moved.line(line)?),
+            None => run.lines.extend(of_pane(line, &variant.name, &moved)?),
         }
     }
     for edit in &variant.edits {
@@ -108,29 +111,50 @@ fn edit_of<'a>(variant: &'a Variant, label: &Str) -> Option<&'a Edit> {
     })
 }
 
-/// From the participants of one system to those of another, by their names.
-struct Moved<'a> {
-    from: &'a Names,
-    to: &'a Names,
+/// What the variant `name` makes of a line of the story.
+fn of_pane(line: &Line, name: &Str, moved: &Moved) -> Parse<Vec<Line>> {
+    match &line.only {
+        None => moved.line(line),
+        Some(Pane::Variant(only)) if only == name => Ok(vec![Line { only: None, ..line.clone() }]),
+        Some(_) => Ok(Vec::new()),
+    }
 }
 
-impl Moved<'_> {
-    fn line(&self, line: &Line) -> Parse<Vec<Line>> {
-        if self.from.agrees_with(self.to) {
+/// From the participants of one run to those of another: by their names and, where the systems are
+/// two, by their places.
+pub(super) struct Moved<'a> {
+    to: &'a Names,
+    /// The names of the first run as the other calls them.
+    called: Names,
+    pairs: Counterparts,
+    same: bool,
+}
+
+impl<'a> Moved<'a> {
+    pub fn new(from: &Names, to: &'a Names) -> Moved<'a> {
+        let strangers = from.entry.id != to.entry.id;
+        let pairs = counterparts(&from.people(), &to.people(), strangers);
+        let called = from.called(|id| pairs[id.index()].map(|other| to.name(other)));
+        Moved { to, called, pairs, same: from.agrees_with(to) }
+    }
+
+    fn id(&self, id: Id) -> Option<Id> {
+        self.pairs.get(id.index()).copied().flatten()
+    }
+
+    pub fn line(&self, line: &Line) -> Parse<Vec<Line>> {
+        if self.same {
             return Ok(vec![line.clone()]);
         }
-        let text = print::script_line(line, self.from);
+        let text = print::script_line(line, &self.called);
         script::line(&mut Cursor::new(0, &text), self.to)
     }
 
-    fn given(
-        &self,
-        given: &[(Id, Str, crate::protocol::Given)],
-    ) -> Parse<Vec<(Id, Str, crate::protocol::Given)>> {
+    fn given(&self, given: &[(Id, Str, Given)]) -> Parse<Vec<(Id, Str, Given)>> {
         let mut moved = Vec::new();
         for (id, field, value) in given {
-            let value = print_parts::given(value, self.from);
-            let text = alloc::format!("{} {field}={value}", self.from.name(*id));
+            let value = print_parts::given(value, &self.called);
+            let text = alloc::format!("{} {field}={value}", self.called.name(*id));
             moved.extend(settings::given(&mut Cursor::new(0, &text), self.to)?);
         }
         Ok(moved)
@@ -263,16 +287,24 @@ pub(super) fn edit_lines(scenario: &mut Scenario, item: &Item) -> Parse<()> {
         "replace" => {
             let label = line_label(&mut cursor, scenario)?;
             cursor.expect("with")?;
-            let lines = script::line(&mut cursor, &names)?;
+            let lines = lines_of(&mut cursor, &names)?;
             replace(&mut scenario.variants[place], label, lines);
         }
         "add" => {
-            let lines = script::line(&mut cursor, &names)?;
+            let lines = lines_of(&mut cursor, &names)?;
             scenario.variants[place].edits.extend(lines.into_iter().map(Edit::Add));
         }
         _ => {}
     }
     Ok(())
+}
+
+/// A line of a variant, which need not say that it is the variant's only.
+fn lines_of(cursor: &mut Cursor, names: &Names) -> Parse<Vec<Line>> {
+    if let Some((_, at)) = script::only(*cursor) {
+        return Err(at.error(Kind::Misplaced, Vec::new()));
+    }
+    script::line(cursor, names)
 }
 
 fn replace(variant: &mut Variant, label: Str, lines: Vec<Line>) {

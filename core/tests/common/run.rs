@@ -34,13 +34,14 @@ pub fn scenario(entry: &'static Entry, clients: u16, end_ms: u64) -> Scenario {
         lines: vec![],
         steps: vec![],
         variants: vec![],
+        compare: vec![],
         expects: vec![],
     }
 }
 
 pub fn at(ms: u64, action: Action) -> Line {
     let trigger = Trigger::At(Time::ms(ms));
-    Line { label: None, trigger, action, maybe: false, own: false }
+    Line { label: None, trigger, action, maybe: false, own: false, only: None }
 }
 
 pub fn node(id: u16) -> Target {

@@ -53,7 +53,7 @@ fn replace(fragment: &str) {
 
 /// The way back to what is left for `next`, if the learner did something there.
 pub fn left(loaded: &Loaded, next: &Story, locale: &str) -> Option<Notice> {
-    let own = loaded.run.own();
+    let own = loaded.own();
     if own.is_empty() || loaded.told.name == next.scenario.name && own == next.own {
         return None;
     }

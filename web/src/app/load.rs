@@ -2,6 +2,7 @@
 //! was there stays.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use netsplit_core::base::Str;
 use netsplit_core::protocols;
@@ -33,7 +34,9 @@ pub fn open(session: &Session) {
         let locale = session.read(|model| model.locale);
         let opened = story(&asked, locale).await;
         if let Ok(story) = &opened {
-            words(&session, story.scenario.system.entry.id, locale).await;
+            for id in systems(&story.scenario) {
+                words(&session, id, locale).await;
+            }
         }
         if ASKED.with(Cell::get) != turn {
             return;
@@ -61,7 +64,9 @@ pub fn speak(session: &Session, locale: &'static str) {
         words(&session, text::PAGE, locale).await;
         let told = session.read(|model| model.loaded.as_ref().map(|loaded| loaded.told.clone()));
         if let Some(told) = &told {
-            words(&session, told.system.entry.id, locale).await;
+            for id in systems(told) {
+                words(&session, id, locale).await;
+            }
         }
         session.dispatch(Action::Locale(locale));
         if let Some(told) = told.filter(|told| !told.name.is_empty())
@@ -104,18 +109,32 @@ async fn story(asked: &Asked, locale: &'static str) -> Result<Story, Notice> {
         Subject::Text(text) => (read(text)?, &[][..]),
         Subject::Nothing => return Err(Notice::failure("link.address", Vec::new())),
     };
-    let mut story = Story::new(scenario);
-    for line in lines {
-        let line = line.strip_prefix('+').unwrap_or(line);
-        story.own.extend(story.scenario.parse_line(line).map_err(|error| of_text(vec![error]))?);
+    let lesson = matches!(asked.subject, Ok(Subject::BuiltIn(..)));
+    let lesson = lesson.then(|| Rc::new(scenario.clone()));
+    let mut scenario = match lines {
+        [] => scenario,
+        lines => scenario.with_lines(lines, protocols::ALL).map_err(of_text)?,
+    };
+    // Who asks for a variant asks for one run.
+    if asked.param("variant").is_some() {
+        scenario.compare.clear();
     }
     Ok(Story {
         variant: asked.param("variant").map(Str::from),
         at: asked.at(),
         digest: asked.param("d"),
-        built_in: matches!(asked.subject, Ok(Subject::BuiltIn(..))),
-        ..story
+        lesson,
+        ..Story::new(scenario)
     })
+}
+
+/// What runs: one system, or those that stand side by side.
+pub fn systems(scenario: &Scenario) -> Vec<&'static str> {
+    let mut ids = vec![scenario.system.entry.id];
+    ids.extend(scenario.compare.iter().map(|pane| scenario.entry_of(pane).id));
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// A built-in scenario, told in one language.

@@ -1,10 +1,10 @@
 //! The stage in the page: what the session knows goes in, what is pointed at comes out.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use netsplit_core::base::Id;
+use netsplit_core::base::{Id, Time};
 use netsplit_core::kernel::action::{Action as Intervention, Group, LinkSet, Target};
 use web_sys::{Element, MediaQueryList};
 use yew::prelude::*;
@@ -14,21 +14,21 @@ use super::spoken;
 use crate::scene::View;
 use crate::scene::mark::Thing as Mark;
 use crate::scene::stroke::Cutting;
-use crate::session::{Action, Menu, Session, Subscription, Thing, Tool, Topic, use_session};
+use crate::session::{Action, Menu, Model, Session, Subscription, Thing, Tool, Topic, use_session};
 use crate::stage::{By, Callbacks, Stage, Tap, Tool as Drag, Touch};
 
 /// How much of the stage the tools cover, in pixels.
 const FOOT: f64 = 62.0;
 
-/// The cluster at one instant, to look at and to break.
+/// The cluster at one instant, to look at and to break: that of the pane at `pane`.
 #[hook]
-pub fn use_picture() -> Html {
+pub fn use_picture(pane: usize) -> Html {
     let session = use_session();
     let place = use_node_ref();
     {
         let place = place.clone();
-        use_effect_with((), move |()| {
-            let mounted = place.cast::<Element>().map(|root| Mounted::new(&root, &session));
+        use_effect_with(pane, move |pane| {
+            let mounted = place.cast::<Element>().map(|root| Mounted::new(&root, &session, *pane));
             move || drop(mounted)
         });
     }
@@ -38,21 +38,31 @@ pub fn use_picture() -> Html {
 /// A stage that follows the session until it is dropped.
 struct Mounted {
     _stage: Stage,
-    _watch: [Subscription; 3],
+    _watch: Vec<Subscription>,
     _turned: Option<EventListener>,
 }
 
 impl Mounted {
-    fn new(root: &Element, session: &Session) -> Mounted {
+    fn new(root: &Element, session: &Session, pane: usize) -> Mounted {
         let shown: Rc<RefCell<Rc<View>>> = Rc::default();
-        let stage = Stage::mount(root, callbacks(root, session, &shown));
-        let show = {
+        let stage = Stage::mount(root, callbacks(root, session, &shown, pane));
+        let show: Rc<dyn Fn()> = {
             let (stage, session) = (stage.clone(), session.clone());
-            move || {
-                if let Some(view) = session.read(|model| model.view()) {
+            Rc::new(move || {
+                let view = |model: &Model| Some(model.pane(pane)?.view(model.locale));
+                if let Some(view) = session.read(view) {
                     let view = Rc::new(view);
                     shown.replace(view.clone());
                     stage.show(view);
+                }
+            })
+        };
+        let step = {
+            let (show, session, last) = (show.clone(), session.clone(), Cell::new(None));
+            move || {
+                let now = session.read(|model| moment(model, pane));
+                if last.replace(now) != now {
+                    show();
                 }
             }
         };
@@ -62,29 +72,49 @@ impl Mounted {
         };
         let select = {
             let (stage, session) = (stage.clone(), session.clone());
-            move || follow_selection(&stage, &session)
+            move || follow_selection(&stage, &session, pane)
         };
         let narrow = narrow();
         let foot = {
             let (stage, session, narrow) = (stage.clone(), session.clone(), narrow.clone());
             move || {
                 let aside = narrow.as_ref().is_some_and(MediaQueryList::matches);
-                let covered = !aside && !session.read(|model| model.embed);
+                let covered = !aside && session.read(|model| !model.embed && !model.compares());
                 stage.foot(if covered { FOOT } else { 0.0 });
             }
         };
         foot();
         let turned = narrow.map(|narrow| EventListener::new(&narrow, "change", move |_| foot()));
-        show();
-        play();
+        step();
         select();
-        let watch = [
-            session.watch(&[Topic::Step, Topic::Lesson, Topic::Locale, Topic::Probed], show),
-            session.watch(&[Topic::Playback], play),
+        let mut watch = vec![
+            session.watch(&[Topic::Step], step),
+            session.watch(&[Topic::Lesson, Topic::Locale, Topic::Probed], move || show()),
             session.watch(&[Topic::Selection], select),
         ];
+        if pane == 0 {
+            play();
+            watch.push(session.watch(&[Topic::Playback], play));
+        } else {
+            // The clock is the first stage's.
+            let (stage, clock) = (stage.clone(), session.clone());
+            let follow = move || {
+                if let Some(at) = clock.read(|model| model.run().map(|run| run.at())) {
+                    stage.at(at);
+                }
+            };
+            watch.push(session.watch(&[Topic::Instant], follow));
+        }
         Mounted { _stage: stage, _watch: watch, _turned: turned }
     }
+}
+
+/// What a pane looks at. While time passes, its frames show how far it has, and what is new is that
+/// something has happened.
+fn moment(model: &Model, pane: usize) -> Option<(u32, u32, Option<Time>)> {
+    let pane = model.pane(pane)?;
+    let at = (!model.playback.playing).then(|| pane.run.at());
+    Some((pane.edition, pane.run.cursor(), at))
 }
 
 /// Whether the tools stand below the stage, as style.css has it.
@@ -101,8 +131,11 @@ fn follow_playback(stage: &Stage, session: &Session) {
     }
 }
 
-fn follow_selection(stage: &Stage, session: &Session) {
+fn follow_selection(stage: &Stage, session: &Session, pane: usize) {
     let (things, tool) = session.read(|model| {
+        if !in_focus(model, pane) {
+            return (Vec::new(), model.tool);
+        }
         let is_client = |id: &Id| model.run().is_some_and(|run| !run.world().cast().is_role(*id));
         let things: Vec<Mark> = model
             .selection
@@ -121,14 +154,37 @@ fn follow_selection(stage: &Stage, session: &Session) {
     stage.tool(if tool == Tool::Cut { Drag::Cut } else { Drag::Select });
 }
 
-fn callbacks(root: &Element, session: &Session, shown: &Rc<RefCell<Rc<View>>>) -> Callbacks {
+fn in_focus(model: &Model, pane: usize) -> bool {
+    model.loaded.as_ref().is_some_and(|loaded| loaded.place == pane)
+}
+
+fn callbacks(
+    root: &Element,
+    session: &Session,
+    shown: &Rc<RefCell<Rc<View>>>,
+    pane: usize,
+) -> Callbacks {
+    let focus = {
+        let session = session.clone();
+        move || {
+            if !session.read(|model| in_focus(model, pane)) {
+                session.dispatch(Action::Focus(pane));
+            }
+        }
+    };
     let touch = {
-        let (root, session) = (root.clone(), session.clone());
-        move |tap| touched(&root, &session, tap)
+        let (root, session, focus) = (root.clone(), session.clone(), focus.clone());
+        move |tap| {
+            focus();
+            touched(&root, &session, tap);
+        }
     };
     let stroke = {
         let session = session.clone();
-        move |cutting| cut(&session, cutting)
+        move |cutting| {
+            focus();
+            cut(&session, cutting);
+        }
     };
     let name = {
         let (session, shown) = (session.clone(), shown.clone());

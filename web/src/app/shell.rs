@@ -3,7 +3,7 @@
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::part::part;
+use crate::part::{part, part_of};
 
 use super::address::Asked;
 use super::background::Background;
@@ -21,7 +21,8 @@ use super::{keys, load};
 use crate::embed::use_embed_foot;
 use crate::gallery::use_gallery;
 use crate::panel::{use_lamps, use_node_menu, use_side_panel, use_why_line};
-use crate::session::{Session, Sheet, Topic, View, use_session, use_watch};
+use crate::panes::{use_compare_dialog, use_comparison, use_panes};
+use crate::session::{Model, Session, Sheet, Topic, View, use_session, use_watch};
 use crate::share::use_share_dialog;
 use crate::spacetime::use_spacetime;
 use crate::text;
@@ -71,7 +72,8 @@ fn use_shell() -> Html {
         View::Spacetime => Some("in-spacetime"),
     });
     let bare = use_watch(&[Topic::Lesson], |model| model.loaded.is_none()).then_some("is-bare");
-    let class = classes!("app", sheet, embed.then_some("embed"), gallery, bare, hide);
+    let compares = use_watch(&[Topic::Layout], Model::compares).then_some("in-comparison");
+    let class = classes!("app", sheet, embed.then_some("embed"), gallery, bare, compares, hide);
     html! {
         <div {class} ref={place} aria-busy={(!speaks).to_string()}>
             if speaks {
@@ -99,6 +101,7 @@ fn use_whole() -> Html {
             </main>
             <aside class="drawer" aria-label={words.say("panel")}>
                 { part(use_handle) }
+                { part(use_comparison) }
                 <div class="why-area">{ part(use_why_line) }</div>
                 <div class="panel">{ part(use_side_panel) }</div>
             </aside>
@@ -106,6 +109,7 @@ fn use_whole() -> Html {
             { part(use_help) }
             { part(use_palette) }
             { part(use_share_dialog) }
+            { part(use_compare_dialog) }
         </>
     }
 }
@@ -128,9 +132,10 @@ fn use_figure() -> Html {
 #[hook]
 fn use_scene() -> Html {
     let open = use_watch(&[Topic::Layout], |model| model.view == View::Spacetime);
+    let side_by_side = use_watch(&[Topic::Layout], Model::compares);
     html! {
         <div class="stage-area">
-            { part(use_picture) }
+            if side_by_side { { part(use_panes) } } else { { part_of(use_picture, 0) } }
             { part(use_legend) }
             if open { { part(use_spacetime) } }
             { part(use_overlay) }

@@ -32,7 +32,7 @@ fn use_shelves() -> Html {
     let wanted = use_state(String::new);
     let index = index::use_index(words.locale());
     let open = use_watch(&[Topic::Lesson], |model| {
-        let loaded = model.loaded.as_ref().filter(|loaded| loaded.built_in);
+        let loaded = model.loaded.as_ref().filter(|loaded| loaded.lesson.is_some());
         loaded.map(|loaded| loaded.told.name.to_string()).unwrap_or_default()
     });
     let oninput = {

@@ -1,5 +1,7 @@
 //! What a person can do to the page.
 
+use std::rc::Rc;
+
 use netsplit_core::base::{Str, Time};
 use netsplit_core::kernel::action::Action as Intervention;
 use netsplit_core::knob::{Key, Setting};
@@ -51,8 +53,8 @@ pub struct Story {
     pub at: Option<Time>,
     /// The digest that the link was made with, to tell when the run differs today.
     pub digest: Option<String>,
-    /// Whether it is one of the page's own lessons, which links name.
-    pub built_in: bool,
+    /// The lesson of the page's own that it is, as links name it, or was made of.
+    pub lesson: Option<Rc<Scenario>>,
 }
 
 impl Story {
@@ -60,7 +62,7 @@ impl Story {
     pub fn new(mut scenario: Scenario) -> Story {
         let (own, told) = scenario.lines.drain(..).partition(|line| line.own);
         scenario.lines = told;
-        Story { scenario, own, variant: None, at: None, digest: None, built_in: false }
+        Story { scenario, own, variant: None, at: None, digest: None, lesson: None }
     }
 }
 
@@ -76,6 +78,12 @@ pub enum Action {
     Retell(Box<Scenario>),
     /// Another variant of the story, from its beginning.
     Variant(Option<Str>),
+    /// What a story compares stands side by side; without one the comparison ends.
+    Compare(Option<Box<Scenario>>),
+    /// The pane that verdicts, panel and hands are about.
+    Focus(usize),
+    /// What is done is done in the pane in focus alone, or in all of them.
+    Alone(bool),
     /// A setting of the whole run is another one: it begins anew, with the learner's lines.
     Restart(Key, Setting),
     /// The same run in other weather, from its beginning.

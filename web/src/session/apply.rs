@@ -5,17 +5,25 @@ use std::rc::Rc;
 use netsplit_core::base::{Str, Time};
 use netsplit_core::run::Run;
 use netsplit_core::scenario::Scenario;
+use netsplit_core::scenario::ast::{Edit, Line, Pane};
 
 use super::action::{Action, Story};
 use super::model::{Loaded, Model, Thing};
+use super::panes::{Handling, begin};
 use super::watch::Topic;
 use super::work::Goal;
 
 impl Model {
     /// Does it; says what has changed.
     pub fn apply(&mut self, action: Action) -> Vec<Topic> {
-        use Topic::*;
         self.touched |= touches(&action);
+        let changed = self.perform(action);
+        self.keep_pace();
+        changed
+    }
+
+    fn perform(&mut self, action: Action) -> Vec<Topic> {
+        use Topic::*;
         match action {
             Action::Fetch(name) => {
                 self.fetching = Some(name);
@@ -24,12 +32,22 @@ impl Model {
             Action::Load(story) => self.load(*story),
             Action::Retell(scenario) => self.retell(*scenario),
             Action::Variant(name) => self.vary(name),
-            Action::Restart(key, setting) => self.rerun(|scenario| {
+            Action::Compare(told) => self.compare(told.map(|told| *told)),
+            Action::Focus(place) => self.focus(place),
+            Action::Alone(alone) => {
+                self.alone = alone;
+                vec![Layout]
+            }
+            Action::Restart(key, setting) => self.rerun(|scenario, pane| {
+                let variant = scenario.variants.iter_mut().find(|v| &*v.name == pane.name());
+                if let (Pane::Variant(_), Some(variant)) = (pane, variant) {
+                    return variant.edits.push(Edit::Set(None, key, setting));
+                }
                 let settings = &mut scenario.system.settings;
                 settings.retain(|(node, known, _)| node.is_some() || *known != key);
                 settings.push((None, key, setting));
             }),
-            Action::Seed(seed) => self.rerun(|scenario| scenario.seed = seed),
+            Action::Seed(seed) => self.rerun(|scenario, _| scenario.seed = seed),
             Action::Play(playing) => self.play(playing, None),
             Action::RunTo(at) => self.play(true, Some(at)),
             Action::Speed(ms_per_s) => {
@@ -46,14 +64,9 @@ impl Model {
                 let from = self.run().map_or(0, Run::cursor);
                 self.seek(Goal::Interesting(from))
             }
-            Action::Do(action) => self.change_run(|run, _| run.act(action)),
-            Action::Undo => self.change_run(|run, at| {
-                run.undo();
-                at
-            }),
-            Action::Branch(place) => {
-                self.change_run(|run, at| run.switch_to(place, at).unwrap_or(at))
-            }
+            Action::Do(action) => self.change_run(Handling::Do(action)),
+            Action::Undo => self.change_run(Handling::Undo),
+            Action::Branch(place) => self.change_run(Handling::Branch(place)),
             Action::Choose(answer) => self.choose(answer),
             Action::ToStep(step) => self.tell_step(step),
             Action::Select(thing) => {
@@ -115,27 +128,19 @@ impl Model {
         use Topic::*;
         let told = Rc::new(story.scenario);
         let variant = story.variant.filter(|name| told.variant(name).is_some());
-        let mut run = Run::new(varied(&told, &variant));
-        if !story.own.is_empty() {
-            run.set_own(story.own);
-        }
+        let pane = variant.clone().map_or(Pane::Told, Pane::Variant);
+        // What makes no sense in a variant is not done there.
+        let own = told.own_lines_in(&story.own, &pane).unwrap_or_default();
+        self.end_comparison();
         self.loaded = Some(Loaded {
-            chosen: vec![None; told.steps.len()],
-            told,
-            variant,
-            run,
-            step: 0,
             edition: self.loaded.as_ref().map_or(0, |loaded| loaded.edition + 1),
             digest: story.digest,
-            built_in: story.built_in,
-            parked: Vec::new(),
-            verdicts: Default::default(),
-            notable: Default::default(),
-            probes: Default::default(),
-            levels: Default::default(),
+            lesson: story.lesson,
+            ..Loaded::open(told, variant, own)
         });
-        self.fetching = None;
         self.notice = None;
+        self.open_comparison(story.own);
+        self.fetching = None;
         self.selection.clear();
         self.pointed = None;
         self.window = None;
@@ -149,15 +154,34 @@ impl Model {
     }
 
     fn retell(&mut self, scenario: Scenario) -> Vec<Topic> {
-        let Some(loaded) = &mut self.loaded else { return Vec::new() };
-        if loaded.told.name == scenario.name && loaded.told.steps.len() == scenario.steps.len() {
-            loaded.told = Rc::new(scenario);
+        let steps = scenario.steps.len();
+        let lesson = Rc::new(scenario);
+        for loaded in self.panes_mut() {
+            let told = &loaded.told;
+            if told.name != lesson.name || told.steps.len() != steps {
+                continue;
+            }
+            // What the learner made of the lesson stays.
+            let mut retold = Scenario::clone(&lesson);
+            let known = |name: &Str| lesson.variants.iter().any(|variant| variant.name == *name);
+            let further = told.variants.iter().filter(|variant| !known(&variant.name));
+            retold.variants.extend(further.cloned());
+            retold.compare = told.compare.clone();
+            loaded.told = Rc::new(retold);
+            loaded.lesson = loaded.lesson.is_some().then(|| lesson.clone());
+            if let Some(hand) = &mut loaded.hand {
+                hand.retell(&loaded.told);
+            }
         }
         vec![Topic::Lesson, Topic::Step]
     }
 
     /// Leaves the run of one variant, with what was done to it, for that of another.
     fn vary(&mut self, name: Option<Str>) -> Vec<Topic> {
+        if let Some(pane) = self.beside.iter().find(|pane| pane.variant == name) {
+            return self.focus(pane.place);
+        }
+        self.end_comparison();
         let Some(loaded) = &mut self.loaded else { return Vec::new() };
         if loaded.variant == name {
             return self.seek(Goal::At(Time::ZERO));
@@ -174,24 +198,24 @@ impl Model {
         self.begin_anew()
     }
 
-    /// Begins the run anew in other circumstances, with the learner's lines.
-    fn rerun(&mut self, change: impl FnOnce(&mut Scenario)) -> Vec<Topic> {
+    /// Begins the run anew in other circumstances, with the learner's lines. Of runs side by side
+    /// the story changes, at the pane in focus.
+    fn rerun(&mut self, change: impl FnOnce(&mut Scenario, &Pane)) -> Vec<Topic> {
+        if self.compares() {
+            return self.retold(change);
+        }
         let Some(loaded) = &mut self.loaded else { return Vec::new() };
         let mut scenario = loaded.run.story().clone();
-        change(&mut scenario);
-        let own = loaded.run.own().to_vec();
-        loaded.run = Run::new(scenario);
-        if !own.is_empty() {
-            loaded.run.set_own(own);
-        }
+        change(&mut scenario, &Pane::Told);
+        loaded.run = begin(scenario, loaded.run.own().to_vec());
         loaded.edition += 1;
         self.begin_anew()
     }
 
     /// Another run in the place of one: nothing is selected yet, and no time passes.
-    fn begin_anew(&mut self) -> Vec<Topic> {
+    pub(super) fn begin_anew(&mut self) -> Vec<Topic> {
         use Topic::*;
-        if let Some(loaded) = &mut self.loaded {
+        for loaded in self.panes_mut() {
             loaded.probes = Default::default();
         }
         self.selection.clear();
@@ -255,22 +279,22 @@ impl Model {
         vec![Topic::Step, Topic::Lesson, Topic::Playback]
     }
 
-    /// Makes the script of the run another one; `change` is told where one looks, or wants to, and
-    /// answers where one looks then.
-    fn change_run(&mut self, change: impl FnOnce(&mut Run, Time) -> Time) -> Vec<Topic> {
+    /// Makes the script of the run another one, or of all that stand side by side.
+    fn change_run(&mut self, handling: Handling) -> Vec<Topic> {
         use Topic::*;
         let Some(loaded) = &mut self.loaded else { return Vec::new() };
-        loaded.edition += 1;
-        loaded.digest = None;
         let at = match self.goal {
             Some(Goal::At(at)) => at,
             _ => loaded.run.at(),
         };
-        let there = change(&mut loaded.run, at);
         // A note was about the run as it was.
         if self.notice.as_ref().is_some_and(|notice| !notice.failed) {
             self.notice = None;
         }
+        let there = match loaded.hand {
+            Some(_) => self.handle(handling, at).unwrap_or(at),
+            None => loaded.handle(handling, at),
+        };
         self.seek(Goal::At(there));
         vec![Step, Lesson, Playback, Work, Own, Notice]
     }
@@ -289,8 +313,48 @@ impl Model {
 fn touches(action: &Action) -> bool {
     use Action::*;
     let moves = matches!(action, Play(true) | RunTo(_) | Seek(_) | Step(_) | NextInteresting);
-    let tells = matches!(action, Rewind | ToStep(_) | Choose(_) | Variant(_) | Select(Some(_)));
+    let tells = matches!(action, Rewind | ToStep(_) | Choose(_) | Variant(_) | Select(Some(_)))
+        || matches!(action, Compare(_) | Focus(_));
     moves || tells || matches!(action, Do(_) | Undo | Branch(_) | Restart(..) | Seed(_))
+}
+
+impl Loaded {
+    /// Does something to the only run, where one looks or wants to look: at `at`. Answers where one
+    /// looks then.
+    fn handle(&mut self, handling: Handling, at: Time) -> Time {
+        self.edition += 1;
+        self.digest = None;
+        match handling {
+            Handling::Do(action) => self.run.act(action),
+            Handling::Undo => {
+                self.run.undo();
+                at
+            }
+            Handling::Branch(place) => self.run.switch_to(place, at).unwrap_or(at),
+        }
+    }
+
+    /// A run of the story with what the learner did, at its beginning.
+    pub(super) fn open(told: Rc<Scenario>, variant: Option<Str>, own: Vec<Line>) -> Loaded {
+        Loaded {
+            place: 0,
+            chosen: vec![None; told.steps.len()],
+            run: begin(varied(&told, &variant), own),
+            told,
+            variant,
+            step: 0,
+            edition: 0,
+            digest: None,
+            lesson: None,
+            hand: None,
+            parked: Vec::new(),
+            verdicts: Default::default(),
+            counts: Default::default(),
+            notable: Default::default(),
+            probes: Default::default(),
+            levels: Default::default(),
+        }
+    }
 }
 
 /// The story as told, or a variant of it.

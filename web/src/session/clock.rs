@@ -44,16 +44,19 @@ impl Model {
             return Vec::new();
         }
         let passed = self.clock.passed(now_ms, self.playback.ms_per_s);
-        let Some(loaded) = &mut self.loaded else { return Vec::new() };
-        let run = &mut loaded.run;
-        let end = run.head().end();
-        let stop = self.playback.until.unwrap_or(end).min(end);
-        let aim = (run.at() + passed).min(stop);
-        let (events, at) = (run.cursor(), reachable(run, aim));
-        run.seek(at);
-        let stopped = run.head().stopped().is_some() && run.cursor() == run.head().n_events();
+        let Some(loaded) = &self.loaded else { return Vec::new() };
+        let stop = self.playback.until.unwrap_or(Time::NEVER).min(loaded.run.head().end());
+        let aim = (loaded.run.at() + passed).min(stop);
+        let at = self.panes_mut().fold(aim, |aim, pane| reachable(&mut pane.run, aim));
+        let (mut moved, mut stopped) = (false, true);
+        for run in self.panes_mut().map(|pane| &mut pane.run) {
+            let events = run.cursor();
+            run.seek(at);
+            moved |= run.cursor() != events;
+            stopped &= run.head().stopped().is_some() && run.cursor() == run.head().n_events();
+        }
         let mut changed = Vec::new();
-        if run.cursor() != events {
+        if moved {
             changed.push(Topic::Step);
         }
         if at >= stop || stopped {

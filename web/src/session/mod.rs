@@ -9,8 +9,12 @@ mod clock;
 mod levels;
 mod model;
 mod notable;
+mod panes;
+#[cfg(test)]
+mod panes_tests;
 mod probes;
 mod story;
+mod tallies;
 #[cfg(test)]
 mod tests;
 mod verdicts;

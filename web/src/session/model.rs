@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use netsplit_core::base::{Id, Str, Time};
+use netsplit_core::compare::OneHand;
 use netsplit_core::run::Run;
 use netsplit_core::scenario::{Error, Scenario};
 
@@ -10,6 +11,7 @@ use super::action::{Tool, View};
 use super::levels::Levels;
 use super::notable::Notable;
 use super::probes::Probes;
+use super::tallies::{Counts, Difference};
 use super::verdicts::Verdicts;
 use super::work::Goal;
 
@@ -52,6 +54,8 @@ pub struct Menu {
 /// A dialog.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Dialog {
+    /// What the run can be compared with.
+    Compare,
     /// Links and the scenario's text.
     Share,
     /// The same, with the ways to embed first.
@@ -129,8 +133,10 @@ impl Notice {
     }
 }
 
-/// What is loaded.
+/// What is loaded: a story with one of its runs. Side by side stand several, a run each.
 pub struct Loaded {
+    /// Its place among those that stand side by side, from 0.
+    pub place: usize,
     /// The scenario as it was told, all variants included.
     pub told: Rc<Scenario>,
     /// Which variant runs; the story as told when `None`.
@@ -143,13 +149,16 @@ pub struct Loaded {
     pub step: usize,
     /// Counts what was done: while it stays, the script of the run is the same.
     pub edition: u32,
-    /// Whether it is one of the page's own lessons, as it was told.
-    pub built_in: bool,
+    /// The lesson of the page's own that it is; what is told may be more than that.
+    pub lesson: Option<Rc<Scenario>>,
+    /// The hand over all runs that stand side by side; the pane in focus has it.
+    pub hand: Option<OneHand>,
     /// The digest that a link promised, until it has been compared.
     pub digest: Option<String>,
     /// The runs of other variants, with what was done to them.
     pub(super) parked: Vec<(Option<Str>, Run)>,
     pub(super) verdicts: Verdicts,
+    pub(super) counts: Counts,
     pub(super) notable: Notable,
     pub(super) probes: Probes,
     pub(super) levels: Levels,
@@ -175,8 +184,14 @@ impl Default for Playback {
 /// Everything that the page knows.
 #[derive(Default)]
 pub struct Model {
-    /// What is loaded; `None` while it is fetched, or when it could not be.
+    /// What is loaded; `None` while it is fetched, or when it could not be. Of several panes, the
+    /// one in focus.
     pub loaded: Option<Loaded>,
+    /// The other panes of a comparison; see [`super::panes`].
+    pub(crate) beside: Vec<Loaded>,
+    pub(crate) difference: Difference,
+    /// Whether what is done is done in the pane in focus alone.
+    pub alone: bool,
     /// The scenario that is on its way.
     pub fetching: Option<Str>,
     /// Whether time passes.
@@ -230,8 +245,12 @@ impl Model {
 
     /// How much of the way to what is sought is recorded, in percent; `None` when nothing is.
     pub fn progress(&self) -> Option<u8> {
-        let (run, goal) = (self.run()?, self.goal.as_ref()?);
-        let there = goal.instant(run).0.max(1);
-        Some((run.head().now().0.min(there) * 100 / there) as u8)
+        let there = self.goal.as_ref()?.instant(self.run()?).0.max(1);
+        let recorded = |pane: &Loaded| match pane.run.is_complete() {
+            true => there,
+            false => pane.run.head().now().0.min(there),
+        };
+        let least = self.panes().map(recorded).min()?;
+        Some((least * 100 / there) as u8)
     }
 }

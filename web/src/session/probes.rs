@@ -6,6 +6,7 @@ use std::cell::Cell;
 use netsplit_core::base::{Id, Time};
 use netsplit_core::facts::Fact;
 use netsplit_core::probe::{Ports, Probing, servers};
+use netsplit_core::run::Run;
 use netsplit_core::run::trace::{Trace, What};
 
 use super::model::{Loaded, Model, Thing};
@@ -57,40 +58,47 @@ impl Model {
     /// Whether something is to be asked.
     #[inline(never)]
     pub(super) fn has_probes(&self) -> bool {
-        let under_way = self.loaded.as_ref().is_some_and(|it| it.probes.under_way.is_some());
-        under_way || self.moment_to_ask().is_some()
+        let wants =
+            |pane: &Loaded| pane.probes.under_way.is_some() || self.moment_to_ask(pane).is_some();
+        self.panes().any(wants)
     }
 
     /// Asks a little; says what is known then. What was under way for another moment is given up.
     #[inline(never)]
     pub(super) fn probe(&mut self) -> Vec<Topic> {
-        let moment = self.moment_to_ask();
-        let Some(loaded) = &mut self.loaded else { return Vec::new() };
-        let (run, probes) = (&loaded.run, &mut loaded.probes);
-        let history = &run.trace().history;
-        if let Some(moment) = moment {
-            probes.under_way = Probing::new(run.world(), history, moment.at, &moment.nodes);
-            probes.calm.set(moment.events);
-            probes.asked = Some(moment);
+        let moments = self.panes().map(|pane| (pane.place, self.moment_to_ask(pane)));
+        let moments: Vec<_> = moments.collect();
+        for (place, moment) in moments {
+            let Some(loaded) = self.panes_mut().find(|pane| pane.place == place) else { continue };
+            let (run, probes) = (&loaded.run, &mut loaded.probes);
+            let history = &run.trace().history;
+            if let Some(moment) = moment {
+                probes.under_way = Probing::new(run.world(), history, moment.at, &moment.nodes);
+                probes.calm.set(moment.events);
+                probes.asked = Some(moment);
+            }
+            let Some(probing) = &mut probes.under_way else { continue };
+            if !probing.advance(history, SLICE) {
+                return Vec::new();
+            }
+            let found = Found { at: probing.at(), ports: probing.ports().to_vec() };
+            probes.under_way = None;
+            probes.found = Some(found);
+            return vec![Topic::Probed];
         }
-        let Some(probing) = &mut probes.under_way else { return Vec::new() };
-        if !probing.advance(history, SLICE) {
-            return Vec::new();
-        }
-        let found = Found { at: probing.at(), ports: probing.ports().to_vec() };
-        probes.under_way = None;
-        probes.found = Some(found);
-        vec![Topic::Probed]
+        Vec::new()
     }
 
-    /// The moment that should be asked about and is not.
-    fn moment_to_ask(&self) -> Option<Moment> {
-        let loaded = self.loaded.as_ref().filter(|_| self.touched)?;
+    /// The moment of a run that should be asked about and is not.
+    fn moment_to_ask(&self, loaded: &Loaded) -> Option<Moment> {
+        if !self.touched {
+            return None;
+        }
         let (run, probes) = (&loaded.run, &loaded.probes);
         run.world().cast().entry.probe?;
         let edition = loaded.edition;
-        let here =
-            Moment { edition, events: run.cursor(), at: run.at(), nodes: self.asked_nodes() };
+        let nodes = self.asked_nodes(run);
+        let here = Moment { edition, events: run.cursor(), at: run.at(), nodes };
         let stands = |asked: &Moment| match self.playback.playing {
             true => probes.outlasts(asked, &here, run.trace()),
             false => *asked == here,
@@ -99,8 +107,7 @@ impl Model {
     }
 
     /// Those who are asked.
-    fn asked_nodes(&self) -> Vec<Id> {
-        let Some(run) = self.run() else { return Vec::new() };
+    fn asked_nodes(&self, run: &Run) -> Vec<Id> {
         let mut nodes = servers(run.world());
         if nodes.len() > FEW {
             let moves = self.playback.playing;

@@ -137,12 +137,16 @@ fn only_those_who_watch_a_topic_hear_of_it() {
 #[test]
 fn a_view_shows_everybody_in_the_reader_s_words() {
     let session = session();
-    let view = session.read(|model| model.view()).expect("something is loaded");
+    let view = session
+        .read(|model| model.pane(0).map(|pane| pane.view(model.locale)))
+        .expect("something is loaded");
     assert_eq!((view.nodes.len(), view.clients.len()), (3, 1));
     assert_eq!(view.nodes[0].name, "n1");
     assert!(view.islands.is_empty() && !view.flights.is_empty());
     session.dispatch(Action::Seek(Time::ms(600)));
-    let view = session.read(|model| model.view()).expect("something is loaded");
+    let view = session
+        .read(|model| model.pane(0).map(|pane| pane.view(model.locale)))
+        .expect("something is loaded");
     assert_eq!(view.islands.len(), 2);
     assert!(view.cuts.contains(&(Id(0), Id(1))));
 }
@@ -176,7 +180,9 @@ fn settle(session: &Session) {
 
 /// What the ports of a node show, and its sentences.
 fn ports(session: &Session, node: u16) -> Option<((Port, Port), [String; 2])> {
-    let view = session.read(|model| model.view()).expect("something is loaded");
+    let view = session
+        .read(|model| model.pane(0).map(|pane| pane.view(model.locale)))
+        .expect("something is loaded");
     let node = view.nodes.into_iter().find(|known| known.id == Id(node))?;
     Some((node.ports?, node.answers))
 }

@@ -43,7 +43,7 @@ impl Model {
 
     /// Whether the recording runs ahead by itself.
     pub(super) fn records_ahead(&self) -> bool {
-        self.run().is_some_and(|run| !run.is_complete() && run.head().n_events() < AHEAD)
+        self.panes().any(|pane| is_behind(&pane.run))
     }
 
     /// Records one slice; says what has changed.
@@ -55,8 +55,8 @@ impl Model {
             return self.climb();
         }
         let Some(goal) = self.goal else {
-            if let Some(loaded) = &mut self.loaded {
-                loaded.run.record(SLICE / 4);
+            if let Some(pane) = self.panes_mut().find(|pane| is_behind(&pane.run)) {
+                pane.run.record(SLICE / 4);
             }
             return self.when_complete();
         };
@@ -66,17 +66,15 @@ impl Model {
     /// Looks for `goal`, as far as one slice goes; the rest is left to later slices.
     pub(super) fn pursue(&mut self, goal: Goal) -> Vec<Topic> {
         self.goal = None;
+        let there = match goal {
+            Goal::At(at) => self.record_towards(at),
+            Goal::Interesting(_) => true,
+        };
         let Some(loaded) = &mut self.loaded else { return Vec::new() };
         let run = &mut loaded.run;
         let more = !run.is_complete();
         let found = match goal {
-            Goal::At(at) => {
-                let there = |run: &Run| run.head().next_at().is_none_or(|next| next > at);
-                if more && !there(run) {
-                    run.record(SLICE);
-                }
-                (!more || there(run)).then(|| run.seek(at))
-            }
+            Goal::At(at) => there.then(|| run.seek(at)),
             Goal::Interesting(from) => match interesting(run.trace(), from) {
                 Some(event) => {
                     run.seek_event(event + 1);
@@ -98,8 +96,17 @@ impl Model {
             self.goal = Some(goal);
             return vec![Topic::Work];
         }
+        self.keep_pace();
         self.follow_story();
         vec![Topic::Step, Topic::Lesson, Topic::Work]
+    }
+
+    /// Records a slice of the first run that does not reach `at`; says whether all do then.
+    fn record_towards(&mut self, at: Time) -> bool {
+        if let Some(pane) = self.panes_mut().find(|pane| !pane.reaches(at)) {
+            pane.run.record(SLICE);
+        }
+        self.panes().all(|pane| pane.reaches(at))
     }
 
     /// What is known once everything is recorded: the digest, and whether it is the promised one.
@@ -115,6 +122,11 @@ impl Model {
             _ => vec![Topic::Work],
         }
     }
+}
+
+/// Whether the recording of a run goes on by itself.
+fn is_behind(run: &Run) -> bool {
+    !run.is_complete() && run.head().n_events() < AHEAD
 }
 
 /// The first event from `from` on that says something to a learner.

@@ -20,7 +20,6 @@ mod patterns;
 mod picture;
 mod save;
 mod shared;
-mod styles;
 mod tear;
 mod told;
 mod view;

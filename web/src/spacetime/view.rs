@@ -20,18 +20,18 @@ use super::marks::{use_axis, use_notes, use_pointed};
 use super::patterns::patterns;
 use super::picture::Picture;
 use super::shared::{Room, Shared, chosen, cone, frame};
-use super::styles::use_styles;
 use crate::part::part_of;
 use crate::room;
 use crate::scene::text::num;
 use crate::session::{Action, Model, Topic, use_session, use_watch};
+use crate::styles::use_styles;
 use crate::words::use_words;
 
 /// What happened, lane by lane.
 #[hook]
 pub fn use_spacetime() -> Html {
     let words = use_words();
-    let ready = use_styles();
+    let ready = use_styles("spacetime.css");
     let place = use_node_ref();
     let room = use_room(place.clone(), ready);
     let alone = use_state(|| None::<Id>);

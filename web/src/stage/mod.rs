@@ -127,6 +127,12 @@ impl Stage {
         self.inner.pause();
     }
 
+    /// Shows what moves where it is at this instant: what [`Stage::play`] does on each frame, for a
+    /// stage that follows another one's clock.
+    pub fn at(&self, instant: Time) {
+        self.inner.frame(Some(instant));
+    }
+
     /// Shows which things are selected.
     pub fn select(&self, things: &[Thing]) {
         self.inner.select(things);

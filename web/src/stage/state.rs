@@ -32,6 +32,8 @@ pub struct Inner {
     /// anything.
     elements: RefCell<Elements>,
     shown: RefCell<Shown>,
+    /// Width and height, in pixels, as they were last seen.
+    size: Cell<Option<(f64, f64)>>,
     /// The frame loop.
     pub frames: Frames,
     /// What a drag means.
@@ -90,6 +92,7 @@ impl Inner {
             callbacks,
             elements: RefCell::new(elements),
             shown: RefCell::default(),
+            size: Cell::default(),
             drag_tool: Cell::default(),
             calm,
             paper,
@@ -198,6 +201,7 @@ impl Inner {
 
     /// See [`super::Stage::resize`].
     pub fn resize(&self) {
+        self.size.set(None);
         let space = self.space();
         let mut shown = self.shown.borrow_mut();
         let Some(view) = shown.view.clone() else { return };
@@ -292,9 +296,16 @@ impl Inner {
         self.calm.as_ref().is_some_and(MediaQueryList::matches)
     }
 
+    /// The room that there is. It is asked for when it has changed only: asking makes the browser
+    /// lay everything out.
     fn space(&self) -> Space {
         let foot = self.shown.try_borrow().map_or(0.0, |shown| shown.foot);
-        let (w, h) = (f64::from(self.root.client_width()), f64::from(self.root.client_height()));
+        let (w, h) = self.size.get().unwrap_or_else(|| {
+            let (w, h) = (self.root.client_width(), self.root.client_height());
+            let size = (f64::from(w), f64::from(h));
+            self.size.set(Some(size));
+            size
+        });
         Space { w: w.max(1.0), h: h.max(1.0), foot }
     }
 }

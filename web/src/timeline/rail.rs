@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use netsplit_core::base::Time;
 use netsplit_core::run::Run;
+use netsplit_core::scenario::ast::Line;
 use yew::prelude::*;
 
 use super::bands::use_bands;
@@ -12,6 +13,7 @@ use super::marks::{Mark, marks, partitions};
 use super::scale::Scale;
 use crate::icon;
 use crate::panel::acts;
+use crate::panes::fork;
 use crate::part::part_of;
 use crate::scene::text::num;
 use crate::session::{Topic, View, use_watch};
@@ -42,6 +44,7 @@ pub fn use_rail(scale: Scale) -> Html {
             { part_of(use_bands, scale) }
             { part_of(use_marks, scale) }
             { part_of(use_brackets, scale) }
+            { part_of(use_fork, scale) }
             <g class="playhead">
                 <path class="cursor" d="M0 27V79" />
                 <circle class="knob" cx="0" cy={px(RAIL_Y)} r="7" />
@@ -72,6 +75,21 @@ fn use_brackets(scale: Scale) -> Html {
     let y = num(RAIL_Y - 7.0);
     let d = format!("M{0} {y}h-5v14h5M{1} {y}h5v14h-5", num(scale.x(from)), num(scale.x(to)));
     html! { <path class="brackets" {d} /> }
+}
+
+/// Where the runs that stand side by side begin to differ.
+#[hook]
+fn use_fork(scale: Scale) -> Html {
+    let words = use_words();
+    let topics = &[Topic::Work, Topic::Layout, Topic::Lesson, Topic::Own];
+    let Some(at) = use_watch(topics, fork) else { return Html::default() };
+    let (x, y) = (num(scale.x(at)), RAIL_Y);
+    html! {
+        <g class="fork">
+            <title>{ words.fill("compare.differ", &[("at", &words.at(at))]) }</title>
+            <path d={format!("M{x} {}l5 -9M{x} {}l-5 -9M{x} {}v5", num(y - 3.0), num(y - 3.0), num(y - 3.0))} />
+        </g>
+    }
 }
 
 #[hook]
@@ -141,7 +159,7 @@ fn use_marks(scale: Scale) -> Html {
 }
 
 fn shown(words: Words, run: &Run) -> Shown {
-    let lines = run.scenario().lines;
+    let lines: Vec<&Line> = run.lines().collect();
     let cast = run.world().cast();
     let marks = marks(run, &lines).into_iter().map(|mark| {
         let said =

@@ -4,11 +4,11 @@ use yew::prelude::*;
 
 use crate::part::part;
 
-use super::playhead::use_instant;
+use super::playhead::use_instant_read;
 use super::speed::use_speed;
 use crate::icon::draw_icon;
 use crate::panel::acts;
-use crate::session::{Action, Topic, View, use_session, use_watch};
+use crate::session::{Action, Loaded, Topic, View, use_session, use_watch};
 use crate::text::units;
 use crate::words::use_words;
 
@@ -59,7 +59,7 @@ pub fn use_transport() -> Html {
 #[hook]
 fn use_now() -> Html {
     let place = use_node_ref();
-    use_instant(place.clone(), (), |element, _, at| {
+    use_instant_read(place.clone(), |element, at| {
         element.set_text_content(Some(&units::seconds(at)));
     });
     html! {
@@ -98,9 +98,12 @@ fn use_undo() -> Html {
     let words = use_words();
     let session = use_session();
     let last = use_watch(&[Topic::Step, Topic::Lesson, Topic::Locale], move |model| {
-        let run = model.run()?;
-        let line = run.own().last()?;
-        Some(acts::sentence(words, run.world().cast(), &line.action))
+        let loaded = model.loaded.as_ref()?;
+        loaded.own().last()?;
+        // What was done in another pane alone has no words in this one.
+        let line = loaded.run.own().last();
+        let cast = loaded.run.world().cast();
+        Some(line.map(|line| acts::sentence(words, cast, &line.action)).unwrap_or_default())
     });
     let Some(last) = last else { return Html::default() };
     let onclick = Callback::from(move |_| session.dispatch(Action::Undo));
@@ -119,7 +122,7 @@ fn use_branches() -> Html {
     let words = use_words();
     let session = use_session();
     let branches = use_watch(&[Topic::Step, Topic::Lesson], |model| {
-        let branches = model.run().map(|run| run.branches()).unwrap_or_default();
+        let branches = model.loaded.as_ref().map(Loaded::branches).unwrap_or_default();
         branches.iter().map(|branch| (branch.own.len(), branch.at)).collect::<Vec<_>>()
     });
     if branches.is_empty() {

@@ -5,8 +5,9 @@ use alloc::format;
 use super::measure::Measured;
 use super::scene::Scene;
 use crate::history::OpRecord;
+use crate::kernel::Cast;
 use crate::op::Outcome;
-use crate::run::trace::{MessageRecord, What};
+use crate::run::trace::{MessageRecord, Trace, What};
 use crate::scenario::ast::Arg;
 
 pub fn rtt(scene: &Scene, args: &[Arg]) -> Measured {
@@ -14,7 +15,7 @@ pub fn rtt(scene: &Scene, args: &[Arg]) -> Measured {
     for (op, record) in scene.chosen(args) {
         let well = scene.end(record).filter(|end| matches!(end.outcome, Outcome::Ok(_)));
         if let Some(end) = well {
-            let trips = chain(scene, record, end.event).div_ceil(2);
+            let trips = round_trips(&scene.evidence.cast, scene.evidence.trace, record, end.event);
             most = most.max(Some((trips, op)));
         }
     }
@@ -24,11 +25,10 @@ pub fn rtt(scene: &Scene, args: &[Arg]) -> Measured {
     }
 }
 
-/// How many messages between nodes lie on the chain of causes from the end back to the call. A
-/// client that is a role of the system coordinates, so its messages count: what it is asked and
-/// answers needs none.
-fn chain(scene: &Scene, record: &OpRecord, end: u32) -> u64 {
-    let (cast, trace) = (&scene.evidence.cast, scene.evidence.trace);
+/// Half of the messages between nodes that lie on the chain of causes from the event `end`, in
+/// which an operation ended, back to its call, rounded up. A client that is a role of the system
+/// coordinates, so its messages count: what it is asked and answers needs none.
+pub fn round_trips(cast: &Cast, trace: &Trace, record: &OpRecord, end: u32) -> u64 {
     let mut messages = 0;
     let mut event = end;
     while event > record.call
@@ -36,21 +36,25 @@ fn chain(scene: &Scene, record: &OpRecord, end: u32) -> u64 {
     {
         if let What::Deliver { message } = happened.what {
             let message = &trace.messages[message as usize];
-            let apart = message.from != message.to;
             let between = cast.is_role(message.from) && cast.is_role(message.to);
-            messages += u64::from(apart && between);
+            messages += u64::from(crosses(message) && between);
         }
         event = happened.cause;
     }
-    messages
+    messages.div_ceil(2)
 }
 
-/// What went over links in the interval; what somebody sends itself costs nothing.
+/// Whether a message goes over a link: what somebody sends itself costs nothing.
+pub fn crosses(message: &MessageRecord) -> bool {
+    message.from != message.to
+}
+
+/// What went over links in the interval.
 fn sent_between<'a>(scene: &'a Scene) -> impl Iterator<Item = &'a MessageRecord> + 'a {
     let messages = &scene.evidence.trace.messages;
     let from = messages.partition_point(|message| message.at < scene.start);
     let sent = messages.iter_from(from).take_while(|message| message.at <= scene.at);
-    sent.filter(|message| message.from != message.to)
+    sent.filter(|message| crosses(message))
 }
 
 pub fn msgs(scene: &Scene, args: &[Arg]) -> Measured {

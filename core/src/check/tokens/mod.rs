@@ -4,7 +4,7 @@ mod chosen;
 mod clients;
 mod consistency;
 mod copies;
-mod cost;
+pub(crate) mod cost;
 mod entries;
 mod general;
 mod leadership;
@@ -12,7 +12,7 @@ mod locks;
 mod marks;
 mod measure;
 mod scene;
-mod transactions;
+pub(crate) mod transactions;
 mod window;
 
 use alloc::string::String;
@@ -153,6 +153,14 @@ pub fn evaluate(evidence: &Evidence, token: &Token, moment: Moment) -> Verdict {
 
 fn is_share(arg: &Arg) -> bool {
     matches!(arg, Arg::Aggregate(Aggregate::Percent, ..))
+}
+
+/// What a token measures where a scene ends, and whether it is what the token says.
+pub fn ask(scene: &Scene, token: &Token) -> Verdict {
+    match TABLE.iter().find(|(name, ..)| *name == token.name) {
+        Some((.., measure)) => judge(&measure(scene, &token.args), &token.args),
+        None => Verdict::NotDecided { measured: String::new(), why: String::new() },
+    }
 }
 
 /// What is measured of one run, for a statistic over many; `None` when it is no count.

@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use super::measure::Measured;
 use super::scene::Scene;
 use crate::base::{Id, Map, Set, Span, Time};
+use crate::check::stretches::Stretches;
 use crate::facts::Fact;
 use crate::kernel::Phase;
 use crate::run::trace::Fate;
@@ -17,7 +18,8 @@ use crate::scenario::ast::Arg;
 
 const COMMIT: &str = "commit";
 const ABORT: &str = "abort";
-const YES: [&str; 2] = ["ready", "precommit"];
+/// The states of who has voted yes and does not know the decision.
+pub const YES: [&str; 2] = ["ready", "precommit"];
 const COORDINATES: &str = "wait";
 
 /// A node comes into a state of a transaction.
@@ -279,34 +281,18 @@ pub fn locked(scene: &Scene, args: &[Arg]) -> Measured {
     let Some(Arg::Value(key)) = args.first() else {
         return Measured::Undecided("no resource is named".into());
     };
-    let mut longest = (Span::ZERO, Time::ZERO);
-    let mut since: Map<Id, (u64, Time)> = Map::default();
-    let mut released: Option<(u32, Id, Time)> = None;
+    let mut stretches = Stretches::default();
     let facts = scene.evidence.trace.facts.iter().take_while(|change| change.event < scene.events);
     for change in facts {
-        let is_meant = matches!(&change.fact, Fact::Holds { resource, .. } if **resource == **key);
-        if !is_meant {
-            continue;
-        }
-        let (n_held, from) = since.get_or_insert_with(change.node, || (0, change.at));
-        if change.holds {
-            if *n_held == 0 {
-                // Who releases and is granted in one step has stayed locked.
-                let same = released.filter(|r| (r.0, r.1) == (change.event, change.node));
-                *from = same.map_or(change.at, |(.., from)| from);
-            }
-            *n_held += 1;
-        } else {
-            *n_held = n_held.saturating_sub(1);
-            if *n_held == 0 {
-                released = Some((change.event, change.node, *from));
-                longest = longest.max(stretch(scene, *from, change.at));
-            }
+        if matches!(&change.fact, Fact::Holds { resource, .. } if **resource == **key) {
+            stretches.take(change.node, change);
         }
     }
-    for (_, (_, from)) in since.iter().filter(|(_, (n_held, _))| *n_held > 0) {
-        longest = longest.max(stretch(scene, *from, scene.at));
-    }
+    let clipped = stretches.iter().map(|one| {
+        let to = one.end.map_or(scene.at, |(_, at)| at);
+        stretch(scene, one.since, to)
+    });
+    let longest = clipped.max().unwrap_or_default();
     Measured::Span(longest.0, format!("from {}", longest.1))
 }
 

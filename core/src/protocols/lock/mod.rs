@@ -134,6 +134,7 @@ impl<L: Lock> Protocol for Locking<L> {
     const KNOBS: &'static [Knob] = L::KNOBS;
     const LINKS: Links = Links::Fifo;
 
+    const ASKED: &'static [&'static str] = &["lock", "unlock", "work"];
     type Disk = Disk<L::Service>;
     type Memory = Memory<L>;
     type Msg = Msg<L>;

@@ -155,9 +155,14 @@ impl Scenario {
 
     /// The link to the built-in scenario of this name and the learner's own lines.
     pub fn difference_link(&self) -> Address {
-        let own = self.lines.iter().filter(|line| line.own);
-        let lines = own.map(|line| self.print_line(line)).collect();
-        Address { subject: Subject::BuiltIn(self.name.to_string(), lines), params: Vec::new() }
+        self.difference_from(self)
+    }
+
+    /// The link to the built-in scenario `told` and what this one says further: variants, what
+    /// stands side by side, and the learner's own lines.
+    pub fn difference_from(&self, told: &Scenario) -> Address {
+        let subject = Subject::BuiltIn(told.name.to_string(), self.further_lines(told));
+        Address { subject, params: Vec::new() }
     }
 }
 

@@ -55,7 +55,8 @@ fn draw(words: Words, session: &Session, lamp: &Lamp) -> Html {
     html! { <button type="button" {class} {title} {onclick}>{ body }</button> }
 }
 
-fn glyph(state: State) -> &'static str {
+/// The icon of a state.
+pub fn glyph(state: State) -> &'static str {
     match state {
         State::Holds => "check",
         State::Broken => "close",
@@ -67,7 +68,8 @@ fn glyph(state: State) -> &'static str {
     }
 }
 
-fn classes_of(state: State) -> Classes {
+/// The classes that colour a state.
+pub fn classes_of(state: State) -> Classes {
     classes!(match state {
         State::Holds => "is-holding",
         State::Broken => "is-broken",

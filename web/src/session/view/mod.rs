@@ -28,12 +28,11 @@ impl Loaded {
     }
 }
 
-impl Model {
-    /// What the stage shows; `None` while nothing is loaded.
-    pub fn view(&self) -> Option<View> {
-        let loaded = self.loaded.as_ref()?;
-        let eye = Eye { loaded, run: &loaded.run, locale: self.locale };
-        Some(View {
+impl Loaded {
+    /// What the stage shows, in the reader's language.
+    pub fn view(&self, locale: &'static str) -> View {
+        let eye = Eye { loaded: self, run: &self.run, locale };
+        View {
             at: eye.run.at(),
             nodes: eye.nodes(),
             clients: eye.clients(),
@@ -43,9 +42,11 @@ impl Model {
             flights: eye.flights(),
             losses: eye.losses(),
             words: Rc::new(eye.words()),
-        })
+        }
     }
+}
 
+impl Model {
     /// The nodes as the stage shows them; none while nothing is loaded.
     pub fn nodes(&self) -> Vec<NodeView> {
         let eye = |loaded| Eye { loaded, run: &loaded.run, locale: self.locale };

@@ -1,0 +1,86 @@
+//! Symmetry (Clarke, Enders, Filkorn and Jha, *Exploiting Symmetry in Temporal Logic Model
+//! Checking*, FMSD 1996): states that differ only by the names of interchangeable participants are
+//! one. The least fingerprint under all their permutations stands for all.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::scope::{Asked, Scope};
+use super::state::State;
+use crate::base::Id;
+use crate::kernel::Cast;
+use crate::scenario::Scenario;
+
+/// More permutations than these cost more than they save.
+const MOST: usize = 24;
+
+/// Who is interchangeable.
+#[derive(Clone, Debug, Default)]
+pub struct Symmetry {
+    /// The names of everybody under each permutation but the one that changes nothing.
+    permutations: Vec<Vec<Id>>,
+}
+
+impl Symmetry {
+    /// The groups that a system names, where neither a setting of a single node, nor what is given
+    /// on its disk, nor whom a client asks tells one from another.
+    pub fn new(cast: &Cast, asks: &[Asked], base: &Scenario) -> Symmetry {
+        let n = cast.names.len();
+        let known = |id: &Id| {
+            let set = base.system.settings.iter().any(|(node, ..)| *node == Some(*id));
+            let given = base.given.iter().any(|(node, ..)| node == id);
+            let asked = asks.iter().any(|asked| asked.via == Some(*id) || asked.client == *id);
+            set || given || asked
+        };
+        let mut all: Vec<Vec<Id>> = vec![(0..n).map(Id::at).collect()];
+        for group in (cast.entry.alike)(&cast.setup) {
+            let alike: Vec<Id> = group.into_iter().filter(|id| !known(id)).collect();
+            let more: Vec<Vec<Id>> = orders(&alike)
+                .iter()
+                .flat_map(|order| all.iter().map(|names| renamed(names, &alike, order)))
+                .collect();
+            if more.len() <= MOST {
+                all = more;
+            }
+        }
+        let same: Vec<Id> = (0..n).map(Id::at).collect();
+        all.retain(|names| *names != same);
+        Symmetry { permutations: all }
+    }
+
+    /// Whether nobody is.
+    pub fn is_empty(&self) -> bool {
+        self.permutations.is_empty()
+    }
+
+    /// The least fingerprint under all permutations.
+    pub fn least(&self, state: &State, scope: &Scope) -> u64 {
+        let others = self.permutations.iter().map(|names| state.named(scope, names));
+        others.fold(state.named(scope, &[]), u64::min)
+    }
+}
+
+fn renamed(names: &[Id], group: &[Id], order: &[Id]) -> Vec<Id> {
+    let mut names = names.to_vec();
+    for (id, name) in group.iter().zip(order) {
+        names[id.index()] = *name;
+    }
+    names
+}
+
+/// Every order of some.
+fn orders(ids: &[Id]) -> Vec<Vec<Id>> {
+    if ids.len() > 4 {
+        return vec![ids.to_vec()];
+    }
+    let Some((first, rest)) = ids.split_first() else { return vec![Vec::new()] };
+    let mut all = Vec::new();
+    for order in orders(rest) {
+        for place in 0..=order.len() {
+            let mut longer = order.clone();
+            longer.insert(place, *first);
+            all.push(longer);
+        }
+    }
+    all
+}

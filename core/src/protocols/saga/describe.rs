@@ -1,0 +1,108 @@
+//! What there is to see of a node, and what is so at it in words that every system shares.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::sec::{Course, Journal};
+use super::service::{Entry, Service};
+use super::{Disk, Node, Step};
+use crate::base::Value;
+use crate::describe::{Pen, Tone};
+use crate::facts::{Fact, Facts};
+
+/// How many sagas a list shows.
+const SHOWN: usize = 6;
+
+impl Entry {
+    /// The word for it, at the service of `step`.
+    fn word(self, step: Step) -> &'static str {
+        match (step, self) {
+            (_, Entry::Refused) => "refused",
+            (Step::Order, Entry::Done) => "ordered",
+            (Step::Order, Entry::Undone) => "cancelled",
+            (Step::Pay, Entry::Done) => "paid",
+            (Step::Pay, Entry::Undone) => "refunded",
+            (Step::Ship, _) => "shipped",
+        }
+    }
+}
+
+/// Draws what the disk holds; the role is how far the latest saga is.
+pub fn disk(disk: &Disk, pen: &mut Pen) {
+    match disk {
+        Disk::Sec(journal) => log(journal, pen),
+        Disk::Service(service) => books(service, pen),
+    }
+}
+
+fn log(journal: &Journal, pen: &mut Pen) {
+    let latest = journal.sagas.last().map(|(_, tale)| tale);
+    let tone = match latest.map(|tale| tale.course) {
+        None => Tone::Plain,
+        Some(Course::Forward) => Tone::Seek,
+        Some(Course::Ended) => Tone::Accept,
+        Some(Course::Turning) => Tone::Doubt,
+        Some(Course::Backward | Course::Compensated) => Tone::Refuse,
+    };
+    pen.role(latest.map_or("sec", |tale| tale.word()), tone, None);
+    let all = journal.sagas.iter().map(|(saga, tale)| (saga, tale.word()));
+    pen.disk_on_card("log", list(all));
+    if latest.is_some_and(|tale| tale.course == Course::Turning) {
+        pen.flag("turns-back");
+    }
+}
+
+fn books(service: &Service, pen: &mut Pen) {
+    let latest = service.book.last().map(|(_, entry)| *entry);
+    let (role, amount) = match service.step {
+        Step::Order => ("orders", "ordered"),
+        Step::Pay => ("pays", "purse"),
+        Step::Ship => ("ships", "goods"),
+    };
+    let tone = match latest {
+        None => Tone::Plain,
+        Some(Entry::Done) => Tone::Accept,
+        Some(Entry::Undone | Entry::Refused) => Tone::Refuse,
+    };
+    pen.role(latest.map_or(role, |entry| entry.word(service.step)), tone, None);
+    pen.disk_on_card(amount, service.amount);
+    let all = service.book.iter().map(|(saga, entry)| (saga, entry.word(service.step)));
+    pen.disk("book", list(all));
+}
+
+/// The latest sagas, each with its word.
+fn list<'a>(all: impl Iterator<Item = (&'a u64, &'static str)>) -> String {
+    let all: Vec<String> = all.map(|(saga, word)| format!("#{saga} {word}")).collect();
+    let from = all.len().saturating_sub(SHOWN);
+    if all.is_empty() { "–".to_string() } else { all[from..].join(", ") }
+}
+
+/// Draws what memory holds.
+pub fn memory(node: &Node, pen: &mut Pen) {
+    if matches!(node.disk, Disk::Sec(_)) {
+        pen.memory("waiting", node.memory.waiting.len() as u64);
+    }
+}
+
+/// Reports a node. What the customer owns, in money and in goods, makes up the total.
+pub fn facts(node: &Node, out: &mut Facts) {
+    let mut state = |tx: u64, state| out.push(Fact::Decision { tx, state });
+    let service = match &node.disk {
+        Disk::Sec(journal) => {
+            return journal.sagas.iter().for_each(|(saga, tale)| state(*saga, tale.word()));
+        }
+        Disk::Service(service) => service,
+    };
+    service.book.iter().for_each(|(saga, entry)| state(*saga, entry.word(service.step)));
+    let (key, counts) = match service.step {
+        Step::Order => ("ordered", false),
+        Step::Pay => ("purse", true),
+        Step::Ship => ("goods", true),
+    };
+    let value = Value::Int(i64::try_from(service.amount).unwrap_or(i64::MAX));
+    out.push(Fact::Copy { key: key.into(), value, version: service.book.len() as u64 });
+    if counts {
+        out.mark("total", node.memory.total);
+    }
+}
