@@ -4,7 +4,7 @@
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
-use core::cell::Cell;
+use core::cell::OnceCell;
 use core::marker::PhantomData;
 
 use crate::base::{Id, Renamer, Time, Value, mix};
@@ -203,9 +203,11 @@ pub trait Machine {
     fn broken(&self, out: &mut Vec<usize>);
     /// A hash of all nodes and of the ghost, good within one process.
     fn fingerprint(&self) -> u64;
-    /// A hash of the node `me` alone, with participants by these names; as they are called without.
-    fn node_fingerprint(&self, me: Id, names: &[Id]) -> u64;
-    /// A hash of the ghost alone, likewise.
+    /// Hashes of the node `me` alone, one with participants by each of these lists of names; as they
+    /// are called where a list is empty. They are kept while the node stays as it is, so that the
+    /// lists must be the same each time.
+    fn node_fingerprints(&self, me: Id, names: &[Vec<Id>]) -> Rc<[u64]>;
+    /// A hash of the ghost alone, with participants by these names.
     fn ghost_fingerprint(&self, names: &[Id]) -> u64;
 }
 
@@ -223,8 +225,8 @@ struct Slot<P: Protocol> {
     /// Disks that the kernel asked to keep, oldest first.
     kept: Vec<(u32, P::Disk)>,
     next_kept: u32,
-    /// Its fingerprint, once somebody has asked for it.
-    fingerprint: Cell<Option<u64>>,
+    /// Its fingerprints, once somebody has asked for them.
+    fingerprints: OnceCell<Rc<[u64]>>,
 }
 
 enum State<P: Protocol> {
@@ -238,19 +240,23 @@ impl<P: Protocol> Clone for Slot<P> {
             State::Up(node) => State::Up(node.clone()),
             State::Down(disk) => State::Down(disk.clone()),
         };
-        let fingerprint = self.fingerprint.clone();
-        Slot { state, kept: self.kept.clone(), next_kept: self.next_kept, fingerprint }
+        let fingerprints = self.fingerprints.clone();
+        Slot { state, kept: self.kept.clone(), next_kept: self.next_kept, fingerprints }
     }
 }
 
 impl<P: Protocol> Slot<P> {
     fn new(state: State<P>) -> Slot<P> {
-        Slot { state, kept: Vec::new(), next_kept: 0, fingerprint: Cell::new(None) }
+        Slot { state, kept: Vec::new(), next_kept: 0, fingerprints: OnceCell::new() }
+    }
+
+    fn named(&self, names: &[Id]) -> u64 {
+        Renamer::hash_of(names, &(self.disk(), self.node().map(|node| &node.memory)))
     }
 
     fn become_state(&mut self, state: State<P>) {
         self.state = state;
-        self.fingerprint.set(None);
+        self.fingerprints.take();
     }
 
     fn disk(&self) -> &P::Disk {
@@ -452,23 +458,14 @@ impl<P: Protocol> Machine for Cluster<P> {
     }
 
     fn fingerprint(&self) -> u64 {
-        let nodes = (0..self.slots.len()).map(|index| self.node_fingerprint(Id::at(index), &[]));
+        let nodes = self.slots.iter().map(|slot| slot.named(&[]));
         nodes.fold(self.ghost_fingerprint(&[]), |all, node| mix(all ^ node))
     }
 
-    fn node_fingerprint(&self, me: Id, names: &[Id]) -> u64 {
+    fn node_fingerprints(&self, me: Id, names: &[Vec<Id>]) -> Rc<[u64]> {
         let slot = &self.slots[me.index()];
-        if names.is_empty()
-            && let Some(known) = slot.fingerprint.get()
-        {
-            return known;
-        }
-        let node = (slot.disk(), slot.node().map(|node| &node.memory));
-        let fingerprint = Renamer::hash_of(names, &node);
-        if names.is_empty() {
-            slot.fingerprint.set(Some(fingerprint));
-        }
-        fingerprint
+        let all = || names.iter().map(|names| slot.named(names)).collect();
+        slot.fingerprints.get_or_init(all).clone()
     }
 
     fn ghost_fingerprint(&self, names: &[Id]) -> u64 {

@@ -272,7 +272,7 @@ fn what_is_offered_can_be_put_beside() {
     let has = |name: &str| offered.iter().any(|offer| offer.pane == Pane::named(name));
     assert!(has("ap") && has("policy-all") && has("quorum") && has("sess"), "{offered:?}");
     assert!(!has("policy-local"), "the variant ap is that already");
-    assert!(!has("raft"), "Raft is asked other things");
+    assert!(has("raft") && !has("setnx"), "a lock is asked other things");
     let settings = offered.iter().filter(|offer| matches!(offer.differs, Differs::Setting(..)));
     assert!(settings.count() >= 2);
     for offer in &offered {

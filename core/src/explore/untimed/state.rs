@@ -3,16 +3,17 @@
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
+use core::hash::{Hash, Hasher};
 
 use super::clients::Clients;
 use super::past::Past;
 use super::scope::{Choice, Scope};
+use super::symmetry::MOST;
 use super::watch::Memo;
 use crate::base::{Id, Renamer, mix};
 use crate::explore::bounds::Bound;
 use crate::kernel::Packet;
 use crate::machine::Machine;
-use crate::op::Reply;
 use crate::protocol::TimerKey;
 
 /// One state.
@@ -44,8 +45,8 @@ pub struct Flying {
     pub to: Id,
     /// What it carries.
     pub packet: Packet,
-    /// The hash of all that.
-    pub hash: u64,
+    /// The hash of all that, under each of the scope's names.
+    pub hashes: Rc<[u64]>,
 }
 
 /// How much of the budget is gone.
@@ -161,32 +162,33 @@ impl State {
         kernel.find(|op| self.clients.may_ask(scope, *op, self)).map(Choice::Ask)
     }
 
-    /// By what it is known again.
+    /// By what it is known again: the least of its hashes under all names that may be exchanged.
     pub fn fingerprint(&self, scope: &Scope) -> u64 {
-        if scope.symmetry.is_empty() {
-            self.named(scope, &[])
-        } else {
-            scope.symmetry.least(self, scope)
-        }
-    }
-
-    /// Its hash with participants by these names; as they are called without.
-    pub fn named(&self, scope: &Scope, names: &[Id]) -> u64 {
-        let new_name = |id: Id| names.get(id.index()).copied().unwrap_or(id);
-        let mut all = self.machine.ghost_fingerprint(names);
+        let all = &scope.symmetry.permutations;
+        let mut nodes: [u64; MOST] = [0; MOST];
         for index in 0..scope.cast.n_roles() {
             let id = Id::at(index);
-            let node = self.machine.node_fingerprint(id, names);
             let up = u64::from(self.is_up(id));
-            all = all.wrapping_add(mix(node ^ mix(u64::from(new_name(id).0) << 1 | up)));
+            let own = self.machine.node_fingerprints(id, all);
+            for ((sum, names), node) in nodes.iter_mut().zip(all).zip(&*own) {
+                let name = names.get(index).copied().unwrap_or(id);
+                *sum = sum.wrapping_add(mix(node ^ mix(u64::from(name.0) << 1 | up)));
+            }
         }
+        let named =
+            |(place, names): (usize, &Vec<Id>)| self.named(scope, place, names, nodes[place]);
+        all.iter().enumerate().map(named).min().unwrap_or(0)
+    }
+
+    /// Its hash with participants by the names at `place`, of which `nodes` is the part of the nodes.
+    fn named(&self, scope: &Scope, place: usize, names: &[Id], nodes: u64) -> u64 {
         let mut flights = 0_u64;
-        for (place, flying) in self.flights.iter().enumerate() {
-            let mut hash = if names.is_empty() { flying.hash } else { flying.named(names) };
+        for (nth, flying) in self.flights.iter().enumerate() {
+            let mut hash = flying.hashes[place];
             if scope.fifo {
                 // Only the order on each link counts.
-                let before = self.flights[..place].iter().filter(|f| f.is_beside(flying)).count();
-                hash = mix(hash.wrapping_add(before as u64 + 1));
+                let before = self.flights[..nth].iter().filter(|f| f.is_beside(flying)).count();
+                hash = hash.wrapping_add(before as u64 + 1);
             }
             flights = flights.wrapping_add(mix(hash));
         }
@@ -194,37 +196,37 @@ impl State {
         for (id, key) in &self.timers {
             timers = timers.wrapping_add(Renamer::hash_of(names, &(id, key)));
         }
-        let rest = (&*self.clients, &*self.past, &*self.memo, self.spent);
-        let rest = Renamer::hash_of(names, &rest);
-        mix(all ^ mix(flights ^ mix(timers ^ mix(rest))))
+        let mut rest = Renamer::new(names);
+        (&*self.clients, &*self.past, &*self.memo, self.spent).hash(&mut rest);
+        if scope.watch.reads_ghost() {
+            rest.write_u64(self.machine.ghost_fingerprint(names));
+        }
+        mix(nodes ^ mix(flights ^ mix(timers ^ rest.finish())))
     }
 }
 
 impl Flying {
     /// A message that sets out.
-    pub fn new(from: Id, to: Id, packet: Packet) -> Flying {
-        let mut flying = Flying { from, to, packet, hash: 0 };
-        flying.hash = flying.named(&[]);
-        flying
+    pub fn new(scope: &Scope, (from, to): (Id, Id), packet: Packet) -> Flying {
+        let all = scope.symmetry.permutations.iter();
+        let hashes = all.map(|names| named(names, (from, to), &packet)).collect();
+        Flying { from, to, packet, hashes }
     }
 
     /// Whether it is on the same link.
     pub fn is_beside(&self, other: &Flying) -> bool {
         (self.from, self.to) == (other.from, other.to)
     }
+}
 
-    /// Its hash with participants by these names.
-    fn named(&self, names: &[Id]) -> u64 {
-        let ends = Renamer::hash_of(names, &(self.from, self.to));
-        let content = match &self.packet {
-            Packet::Parcel(parcel) => parcel.fingerprint(names),
-            Packet::Request(request) => Renamer::hash_of(names, request),
-            Packet::Reply(ticket, reply) => {
-                let reply: &Reply = reply;
-                Renamer::hash_of(names, &(ticket, reply))
-            }
-            Packet::Reset => 0,
-        };
-        mix(ends ^ content.rotate_left(17))
-    }
+/// The hash of a message with participants by these names.
+fn named(names: &[Id], ends: (Id, Id), packet: &Packet) -> u64 {
+    let ends = Renamer::hash_of(names, &ends);
+    let content = match packet {
+        Packet::Parcel(parcel) => parcel.fingerprint(names),
+        Packet::Request(request) => Renamer::hash_of(names, request),
+        Packet::Reply(ticket, reply) => Renamer::hash_of(names, &(ticket, reply)),
+        Packet::Reset => 0,
+    };
+    mix(ends ^ content.rotate_left(17))
 }

@@ -261,7 +261,7 @@ impl<'a> Stepper<'a> {
     }
 
     fn send(&mut self, from: Id, to: Id, packet: Packet) {
-        self.state.flights.push(Flying::new(from, to, packet));
+        self.state.flights.push(Flying::new(self.scope, (from, to), packet));
     }
 
     /// An answer reaches its client.

@@ -5,20 +5,26 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::scope::{Asked, Scope};
-use super::state::State;
+use super::scope::Asked;
 use crate::base::Id;
 use crate::kernel::Cast;
 use crate::scenario::Scenario;
 
 /// More permutations than these cost more than they save.
-const MOST: usize = 24;
+pub const MOST: usize = 24;
 
 /// Who is interchangeable.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Symmetry {
-    /// The names of everybody under each permutation but the one that changes nothing.
-    permutations: Vec<Vec<Id>>,
+    /// The names of everybody under each permutation; the first, empty, changes nothing.
+    pub permutations: Vec<Vec<Id>>,
+}
+
+/// Nobody is.
+impl Default for Symmetry {
+    fn default() -> Symmetry {
+        Symmetry { permutations: vec![Vec::new()] }
+    }
 }
 
 impl Symmetry {
@@ -45,18 +51,8 @@ impl Symmetry {
         }
         let same: Vec<Id> = (0..n).map(Id::at).collect();
         all.retain(|names| *names != same);
+        all.insert(0, Vec::new());
         Symmetry { permutations: all }
-    }
-
-    /// Whether nobody is.
-    pub fn is_empty(&self) -> bool {
-        self.permutations.is_empty()
-    }
-
-    /// The least fingerprint under all permutations.
-    pub fn least(&self, state: &State, scope: &Scope) -> u64 {
-        let others = self.permutations.iter().map(|names| state.named(scope, names));
-        others.fold(state.named(scope, &[]), u64::min)
     }
 }
 

@@ -85,6 +85,11 @@ impl Watch {
         matches!(self, Watch::Kept | Watch::Linearizable)
     }
 
+    /// Whether it looks at what the system's own properties remember.
+    pub fn reads_ghost(self) -> bool {
+        matches!(self, Watch::Property(_))
+    }
+
     /// Whether it wants to know how logs change.
     pub fn reads_entries(self) -> bool {
         self == Watch::Agree

@@ -11,7 +11,7 @@ use super::message::{Books, Msg};
 use super::{Acid, Cx, Mode, Timer, elsewhere, exactly, knobs, mode, ops, rules};
 
 /// How long an unanswered question keeps the auditor from asking anew.
-const PATIENCE: Span = Span::ms(2000);
+const PATIENCE: Span = Span::ms(600);
 
 /// How many sums are remembered, for the picture.
 const SUMS: usize = 16;

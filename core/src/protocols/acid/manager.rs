@@ -115,7 +115,12 @@ fn on_vote(
     (tx, yes): (u64, Option<&Books>),
 ) {
     let Some(open) = manager.open.get_mut(&tx) else {
-        return cx.rule(&rules::VOTE_LATE, [&tx, &from]);
+        cx.rule(&rules::VOTE_LATE, [&tx, &from]);
+        if yes.is_some() {
+            // Whoever votes so late may have missed the decision, and blocks all behind it.
+            cx.send(from, Msg::Decision(tx, log.commits.contains_key(&tx)));
+        }
+        return;
     };
     let Some(books) = yes else {
         cx.rule(&rules::ABORT_NO, [&tx, &from]);

@@ -39,11 +39,12 @@ use crate::base::{Id, Value};
 use crate::describe::Pen;
 use crate::facts::{Fact, Facts};
 use crate::knob::{Knob, Knobs};
-use crate::op::{Access, ArgKind, ArgSpec, Op, OpSpec};
+use crate::op::OpSpec;
 use crate::protocol::{self, Event, Given, Links, Part, Property, Protocol, Role, Setup, TimerKey};
 use crate::quorum::majority;
 use crate::rule::Rule;
 
+use super::propose::PROPOSE;
 use acceptor::Acceptor;
 use learner::Learner;
 use message::Msg;
@@ -111,10 +112,6 @@ impl protocol::Timer for Timer {
     }
 }
 
-const VALUE: ArgSpec = ArgSpec { name: "value", kind: ArgKind::Value };
-const PROPOSE: OpSpec =
-    OpSpec { verb: "propose", args: &[VALUE], access: Access::Both, model: Some(consensus) };
-
 impl Protocol for Paxos {
     const ID: &'static str = "paxos";
     const RULES: &'static [&'static Rule] = rules::RULES;
@@ -143,6 +140,10 @@ impl Protocol for Paxos {
 
     fn given(disk: &mut Disk, field: &str, value: &Given) -> Result<(), &'static str> {
         given::given(disk, field, value)
+    }
+
+    fn alike(setup: &Setup) -> Vec<Vec<Id>> {
+        Vec::from([acceptors(setup).collect()])
     }
 
     fn boot(cx: &mut Cx, _: &Disk) -> Memory {
@@ -262,10 +263,4 @@ fn n_acceptors(setup: &Setup) -> usize {
 /// How many acceptors are a majority.
 fn needed(setup: &Setup) -> usize {
     majority(n_acceptors(setup))
-}
-
-/// What one decider would do: the first value stays, and everybody is told it.
-fn consensus(chosen: &Value, op: &Op) -> (Value, Value) {
-    let value = if *chosen == Value::Nil { op.arg(0) } else { chosen.clone() };
-    (value.clone(), value)
 }

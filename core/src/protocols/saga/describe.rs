@@ -4,11 +4,11 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::sec::{Course, Journal};
+use super::sec::{Course, Journal, Tale};
 use super::service::{Entry, Service};
-use super::{Disk, Node, Step};
+use super::{Disk, Node, STEPS, Step};
 use crate::base::Value;
-use crate::describe::{Pen, Tone};
+use crate::describe::{Dots, Pen, Tone};
 use crate::facts::{Fact, Facts};
 
 /// How many sagas a list shows.
@@ -78,10 +78,15 @@ fn list<'a>(all: impl Iterator<Item = (&'a u64, &'static str)>) -> String {
     if all.is_empty() { "–".to_string() } else { all[from..].join(", ") }
 }
 
-/// Draws what memory holds.
+/// Draws what memory holds, and how far the oldest saga is that still goes forward.
 pub fn memory(node: &Node, pen: &mut Pen) {
-    if matches!(node.disk, Disk::Sec(_)) {
-        pen.memory("waiting", node.memory.waiting.len() as u64);
+    let Disk::Sec(journal) = &node.disk else { return };
+    pen.memory("waiting", node.memory.waiting.len() as u64);
+    let forward = |tale: &&Tale| matches!(tale.course, Course::Forward | Course::Turning);
+    if let Some(tale) = journal.sagas.values().find(forward) {
+        let yes = STEPS.into_iter().filter(|step| *step < tale.step).map(Step::service).collect();
+        let of = STEPS.map(Step::service).to_vec();
+        pen.dots(Dots { name: "committed", of, yes, needed: STEPS.len() as u64 });
     }
 }
 

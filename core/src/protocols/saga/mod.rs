@@ -58,6 +58,9 @@ pub enum Step {
     Ship,
 }
 
+/// All of them.
+const STEPS: [Step; 3] = [Step::Order, Step::Pay, Step::Ship];
+
 impl Step {
     /// Where it runs.
     pub fn service(self) -> Id {
@@ -66,7 +69,7 @@ impl Step {
 
     /// What runs at a service.
     fn of(service: Id) -> Option<Step> {
-        [Step::Order, Step::Pay, Step::Ship].into_iter().find(|step| step.service() == service)
+        STEPS.into_iter().find(|step| step.service() == service)
     }
 
     fn next(self) -> Option<Step> {

@@ -75,6 +75,7 @@ role.down = down
 part.service = orchestrator
 part.peer = service
 mark.total = what the customer owned at the beginning
+dots.committed = have committed
 flag.turns-back = turns back
 
 timer.next = the next transaction

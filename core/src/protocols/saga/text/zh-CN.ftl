@@ -75,6 +75,7 @@ role.down = 停机
 part.service = 编排器
 part.peer = 服务
 mark.total = 顾客一开始拥有的
+dots.committed = 已提交
 flag.turns-back = 正在掉头
 
 timer.next = 下一个事务
