@@ -44,7 +44,7 @@ pub fn marks(run: &Run, lines: &[&Line]) -> Vec<Mark> {
     let waits = |line: &&Line| {
         matches!(line.trigger, Trigger::After(..) | Trigger::When { .. }) && icon(line).is_some()
     };
-    if lines.iter().any(|line| waits(line)) {
+    if lines.iter().any(&waits) {
         let trace = run.trace();
         for event in 0..run.cursor().min(LOOKED_THROUGH) {
             let Some(record) = trace.events.get(event as usize) else { break };
