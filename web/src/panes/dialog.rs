@@ -59,7 +59,7 @@ fn use_offers() -> Html {
     };
     let chosen = use_state(Vec::<usize>::new);
     let Some(choice) = (*choice).clone().filter(|_| ready) else { return Html::default() };
-    let most = limits::PANES - 1;
+    let (fit, most) = (limits::PANES.to_string(), limits::PANES - 1);
     let toggle = {
         let chosen = chosen.clone();
         Callback::from(move |event: Event| {
@@ -109,11 +109,11 @@ fn use_offers() -> Html {
         <>
             <p>{ words.fill("compare.running", &[("title", &choice.running)]) }</p>
             if choice.offers.is_empty() { <p>{ words.say("compare.nothing-to") }</p> }
-            { group("compare.group.told", false, |differs| *differs == Differs::Told) }
-            { group("compare.group.systems", false, |differs| matches!(differs, Differs::System(_))) }
-            { group("compare.group.settings", !few, |differs| matches!(differs, Differs::Setting(..))) }
+            { group("compare.group.told", false, |it| *it == Differs::Told) }
+            { group("compare.group.systems", false, |it| matches!(it, Differs::System(_))) }
+            { group("compare.group.settings", !few, |it| matches!(it, Differs::Setting(..))) }
             <div class="compare-foot">
-                <small>{ words.fill("compare.at-most", &[("n", &limits::PANES.to_string())]) }</small>
+                <small>{ words.fill("compare.at-most", &[("n", &fit)]) }</small>
                 <button type="button" class="btn primary" disabled={chosen.is_empty()}
                     onclick={show}>{ words.say("compare.show") }</button>
             </div>
