@@ -15,6 +15,17 @@ pub fn timed<R>(work: impl FnOnce() -> R) -> (R, f64) {
     (result, cpu() - before)
 }
 
+/// The same of all threads of this process: for what works on threads of its own.
+pub fn timed_process<R>(work: impl FnOnce() -> R) -> (R, f64) {
+    let cpu = || {
+        let now = clock_gettime(ClockId::ProcessCPUTime);
+        now.tv_sec as f64 + now.tv_nsec as f64 / 1e9
+    };
+    let before = cpu();
+    let result = work();
+    (result, cpu() - before)
+}
+
 /// The middle one of `values`.
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);

@@ -3,6 +3,7 @@
 
 pub mod checks;
 pub mod clock;
+pub mod explore;
 pub mod jepsen;
 pub mod load;
 pub mod probes;

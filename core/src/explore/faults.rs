@@ -8,18 +8,21 @@ use super::dice::Dice;
 use super::plan::Plan;
 use crate::base::{Id, Span, Str, Time};
 use crate::kernel::action::{Action, Group, Handling, LinkSet, Selector, Target, Trigger, Which};
+use crate::protocol::TimerKey;
 use crate::rule::Weight;
 use crate::scenario::ast::Line;
 
-/// Draws the faults of one run, within the budget of `plan`.
-pub fn draw(plan: &Plan, dice: &mut Dice) -> Vec<Line> {
+/// Draws the faults of one run, within the budget of `plan`. Many come when something is asked, as
+/// `asked` says: then most is under way.
+pub fn draw(plan: &Plan, dice: &mut Dice, asked: &[Time]) -> Vec<Line> {
     let mut lines = Vec::new();
     let kinds = plan.bounds.faults().filter(|(_, most)| *most > 0).count();
     for (bound, most) in plan.bounds.faults() {
         // One kind alone is always there; of several, each is left out of every third run.
         if most > 0 && (kinds == 1 || dice.below(3) > 0) {
             for _ in 0..dice.between(1, most.into()) {
-                fault(plan, dice, bound, &mut lines);
+                let at = Trigger::At(instant(plan, dice, asked));
+                fault(plan, dice, (bound, at), &mut lines);
             }
         }
     }
@@ -27,8 +30,8 @@ pub fn draw(plan: &Plan, dice: &mut Dice) -> Vec<Line> {
 }
 
 /// One fault of a kind, and what ends it.
-fn fault(plan: &Plan, dice: &mut Dice, bound: Bound, lines: &mut Vec<Line>) {
-    let mut trigger = instant(plan, dice);
+fn fault(plan: &Plan, dice: &mut Dice, (bound, at): (Bound, Trigger), lines: &mut Vec<Line>) {
+    let mut trigger = at;
     let after = |span: Span| match trigger {
         Trigger::At(at) if at + span < plan.calm => Some(Trigger::At(at + span)),
         _ => None,
@@ -156,29 +159,41 @@ fn link(plan: &Plan, dice: &mut Dice) -> Option<LinkSet> {
     Some(LinkSet { from: targets(&[from]), to, both_ways: false })
 }
 
-/// Servers on two sides; clients keep all their links, or stand on the one side.
+/// Servers on two sides, often one of them alone; clients keep all their links, or stand on one side.
 fn sides(plan: &Plan, dice: &mut Dice) -> Vec<Group> {
-    let mut one: Vec<Target> = Vec::new();
-    if let Some(role) = role(plan, dice) {
-        one.push(role);
-    } else {
-        one.push(Target::Node(*dice.one(&plan.servers)));
-    }
-    for &id in &plan.servers {
-        let alone = plan.servers.len() < 3;
-        if !alone && dice.of_ten(3) && !one.contains(&Target::Node(id)) {
-            one.push(Target::Node(id));
+    let single = Target::Node(*dice.one(&plan.servers));
+    let mut one = Vec::from([role(plan, dice).unwrap_or(single)]);
+    let alone = plan.servers.len() < 3 || dice.of_ten(4);
+    for id in plan.servers.iter().filter(|_| !alone) {
+        if dice.of_ten(3) && !one.contains(&Target::Node(*id)) {
+            one.push(Target::Node(*id));
         }
     }
     let mut other = Vec::new();
     for client in plan.clients() {
-        match dice.below(4) {
+        match dice.below(8) {
             0 => one.push(Target::Node(client)),
             1 => other.push(Target::Node(client)),
             _ => {}
         }
     }
     Vec::from([Group::Targets(one), Group::Rest(other)])
+}
+
+/// Timers that run out at some moment. Where no clock is read, any moment may be theirs.
+pub fn timeouts(plan: &Plan, dice: &mut Dice, asked: &[Time]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let names = plan.entry.timers.len() as u64;
+    if names == 0 || plan.reads_clocks || dice.of_ten(5) {
+        return lines;
+    }
+    for _ in 0..dice.below(u64::from(plan.bounds.get(Bound::Timeouts)) + 1) {
+        let key = TimerKey { name: dice.below(names) as u8, number: 0 };
+        let target = Target::Node(*dice.one(&plan.servers));
+        let at = Trigger::At(instant(plan, dice, asked));
+        lines.push(line(at, Action::Force(target, key)));
+    }
+    lines
 }
 
 /// Somebody who may fail: who plays a role then, or a participant.
@@ -191,8 +206,14 @@ fn role(plan: &Plan, dice: &mut Dice) -> Option<Target> {
     (!roles.is_empty() && dice.of_ten(4)).then(|| Target::Role(Str::from(*dice.one(roles))))
 }
 
-fn instant(plan: &Plan, dice: &mut Dice) -> Trigger {
-    Trigger::At(Time(dice.below(plan.calm.0) / 1000 * 1000))
+/// Any moment before the calm; half of them shortly before or after something is asked.
+fn instant(plan: &Plan, dice: &mut Dice, asked: &[Time]) -> Time {
+    let any = Time(dice.below(plan.calm.0) / 1000 * 1000);
+    if asked.is_empty() || dice.of_ten(5) {
+        return any;
+    }
+    let near = dice.one(asked).0 / 1000 + dice.between(0, 160);
+    Time::ms(near.saturating_sub(60)).min(plan.calm)
 }
 
 /// When a rule fires for the first, second or third time: crashes hurt most between two steps.

@@ -25,6 +25,10 @@ pub struct Plan {
     pub servers: Vec<Id>,
     /// Who may fail: those that serve, and clients that are roles of the system.
     pub mortal: Vec<Id>,
+    /// Those that may serve once they are started.
+    pub spares: Vec<Id>,
+    /// Whether clocks are read, so that timers must run out when they do.
+    pub reads_clocks: bool,
     /// Whether operations are drawn; otherwise the scenario has its own.
     pub asks: bool,
     /// When the faults end.
@@ -49,6 +53,11 @@ impl Plan {
             entry: base.system.entry,
             servers: with(|part| matches!(part, Part::Peer | Part::Service)),
             mortal: with(|part| part != Part::Resource),
+            spares: roles()
+                .filter(|(_, role)| role.spare)
+                .map(|(place, _)| Id::at(place))
+                .collect(),
+            reads_clocks: (base.system.entry.reads_clocks)(&cast.setup.knobs),
             asks: !base.lines.iter().any(|line| matches!(line.action, Action::Ask(_))),
             calm: Time(base.system.end.0 * 6 / 10),
             failures_last: wanted.leaves_failures(),

@@ -1,13 +1,15 @@
 //! Searching at random: a run for each seed, in the ordinary kernel, with faults, operations and
 //! priorities that are drawn for it.
 
+use alloc::vec::Vec;
+
 use super::bounds::Bound;
 use super::dice::Dice;
 use super::plan::Plan;
 use super::property::Wanted;
 use super::{faults, workload};
 use crate::base::{Time, sort_by_key};
-use crate::kernel::action::Trigger;
+use crate::kernel::action::{Action, Trigger};
 use crate::run::Run;
 use crate::scenario::Scenario;
 use crate::scenario::ast::Line;
@@ -75,8 +77,12 @@ pub fn draw(plan: &Plan, seed: u64) -> Scenario {
         let n = dice.between(u64::from(n > 0), n.into()) as u32;
         scenario.lines.extend(workload::draw(plan, &mut dice, n, admin, plan.calm));
     }
+    scenario.lines.extend(workload::spares(plan));
+    let asks = scenario.lines.iter().filter(|line| matches!(line.action, Action::Ask(_)));
+    let asked: Vec<Time> = asks.map(instant).filter(|at| *at < plan.calm).collect();
     scenario.lines.extend(faults::priorities(plan, &mut dice));
-    scenario.lines.extend(faults::draw(plan, &mut dice));
+    scenario.lines.extend(faults::timeouts(plan, &mut dice, &asked));
+    scenario.lines.extend(faults::draw(plan, &mut dice, &asked));
     scenario.lines.extend(faults::calm(plan, &mut dice));
     scenario.lines.extend(workload::calm(plan, &mut dice, plan.asked_again()));
     in_order(&mut scenario.lines);

@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use super::bounds::Bound;
 use super::calm::CALM;
 use super::dice::Dice;
 use super::plan::Plan;
@@ -102,6 +103,9 @@ fn draw_op(plan: &Plan, dice: &mut Dice, spec: &OpSpec, values: &mut i64) -> Op 
                 args.push(Value::Int(*values));
             }
             ArgKind::Values => {}
+            ArgKind::Node if !plan.spares.is_empty() && dice.of_ten(4) => {
+                args.push(number(*dice.one(&plan.spares)));
+            }
             ArgKind::Node => args.push(number(*dice.one(&plan.servers))),
             ArgKind::Nodes => {
                 let mut some: Vec<Value> = plan.servers.iter().copied().map(number).collect();
@@ -116,16 +120,30 @@ fn draw_op(plan: &Plan, dice: &mut Dice, spec: &OpSpec, values: &mut i64) -> Op 
     Op { verb: spec.verb, key, args }
 }
 
+/// Spares start when operations that concern the system are drawn, unless the scenario does it.
+pub fn spares(plan: &Plan) -> Vec<Line> {
+    let starts = plan.base.lines.iter().any(|line| matches!(line.action, Action::Restart(_)));
+    if plan.spares.is_empty() || starts || plan.bounds.get(Bound::Admin) == 0 {
+        return Vec::new();
+    }
+    let action = Action::Restart(plan.spares.iter().copied().map(Target::Node).collect());
+    let trigger = Trigger::At(Time::ZERO);
+    Vec::from([Line { label: None, trigger, action, own: false, maybe: true, only: None }])
+}
+
 fn number(id: Id) -> Value {
     Value::Int(id.0.into())
 }
 
 fn ask(plan: &Plan, dice: &mut Dice, client: Id, op: Op, at: Time, label: Option<Str>) -> Line {
     let directed = plan.is_directed(client) && !plan.servers.is_empty();
-    let via = if directed && dice.of_ten(6) {
-        Vec::from([Target::Node(*dice.one(&plan.servers))])
-    } else {
-        Vec::new()
+    let via = match dice.below(10) {
+        _ if !directed => Vec::new(),
+        0..=3 => Vec::from([Target::Node(*dice.one(&plan.servers))]),
+        4..=5 if !plan.entry.roles.is_empty() => {
+            Vec::from([Target::Role(Str::from(*dice.one(plan.entry.roles)))])
+        }
+        _ => Vec::new(),
     };
     let patience = if plan.is_role(client) {
         Patience::default()

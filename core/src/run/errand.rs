@@ -1,6 +1,6 @@
 //! How far the question of an operation has come: what happened because of it by way of messages
-//! alone. Who wonders why a client waits looks at the ends of it: what was lost, what is still under
-//! way, who has refused.
+//! alone. Who wonders why a client waits looks at the ends of it: what was lost, what is still
+//! under way, who has refused.
 //!
 //! Less than the causal future ([`super::cone`]), in which everything is that a node did after it
 //! had heard of the operation, whatever for.

@@ -155,7 +155,7 @@ impl Exhaustive {
         }
         let node = self.tree.len() as u32;
         self.tree.push((from, way));
-        if broken {
+        if broken || self.scope.watch.is_broken_in(&state) {
             self.broken = self.broken.or(Some(node));
             return;
         }

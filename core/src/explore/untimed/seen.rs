@@ -4,15 +4,12 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 /// Where fingerprints are kept.
+#[expect(clippy::len_without_is_empty, reason = "nobody asks")]
 pub trait Seen {
     /// Takes in a fingerprint; says whether it is new.
     fn insert(&mut self, fingerprint: u64) -> bool;
     /// How many there are.
     fn len(&self) -> u64;
-    /// Whether there is none.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
 }
 
 /// Fingerprints of one search, in an open table of powers of two.

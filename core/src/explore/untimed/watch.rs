@@ -104,12 +104,7 @@ impl Watch {
         (entries, facts): (&[(bool, Fact)], &mut Facts),
     ) -> bool {
         match self {
-            Watch::Nothing | Watch::Linearizable => false,
-            Watch::Property(place) => {
-                let mut broken = Vec::new();
-                state.machine.broken(&mut broken);
-                broken.contains(&place)
-            }
+            Watch::Nothing | Watch::Property(_) | Watch::Linearizable => false,
             Watch::Agree => {
                 facts.clear();
                 state.machine.facts(me, facts);
@@ -124,6 +119,14 @@ impl Watch {
             }
             Watch::Kept => lost(scope, state, facts),
         }
+    }
+
+    /// Whether a new state breaks the property by itself.
+    pub fn is_broken_in(self, state: &State) -> bool {
+        let Watch::Property(place) = self else { return false };
+        let mut broken = Vec::new();
+        state.machine.broken(&mut broken);
+        broken.contains(&place)
     }
 
     /// Takes in that an operation ended; whether the property is broken by it.

@@ -14,7 +14,8 @@
 //!
 //! Deviations, and why:
 //! - Nobody elects a leader. A resource manager that is in doubt for too long asks `tm2` and `tm`
-//!   in turn, and who is asked leads. Several leaders at a time are safe (§4.1), and one may see it.
+//!   in turn, and who is asked leads. Several leaders at a time are safe (§4.1), and one may see
+//!   it.
 //! - A client may ask the leader, too, which then asks every resource manager to prepare; asked for
 //!   at a resource manager, it is the paper's BeginCommit. Prepare carries the write along.
 //! - Who takes part is fixed, so nothing is registered (§6).

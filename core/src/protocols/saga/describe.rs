@@ -13,6 +13,9 @@ use crate::facts::{Fact, Facts};
 
 /// How many sagas a list shows.
 const SHOWN: usize = 6;
+/// How many sagas are reported after their end. What is over changes no more, and a long run has
+/// many.
+const RECENT: u64 = 32;
 
 impl Entry {
     /// The word for it, at the service of `step`.
@@ -72,10 +75,11 @@ fn books(service: &Service, pen: &mut Pen) {
 }
 
 /// The latest sagas, each with its word.
-fn list<'a>(all: impl Iterator<Item = (&'a u64, &'static str)>) -> String {
-    let all: Vec<String> = all.map(|(saga, word)| format!("#{saga} {word}")).collect();
-    let from = all.len().saturating_sub(SHOWN);
-    if all.is_empty() { "–".to_string() } else { all[from..].join(", ") }
+fn list<'a>(all: impl DoubleEndedIterator<Item = (&'a u64, &'static str)>) -> String {
+    let latest = all.rev().take(SHOWN).map(|(saga, word)| format!("#{saga} {word}"));
+    let mut latest: Vec<String> = latest.collect();
+    latest.reverse();
+    if latest.is_empty() { "–".to_string() } else { latest.join(", ") }
 }
 
 /// Draws what memory holds, and how far the oldest saga is that still goes forward.
@@ -92,14 +96,15 @@ pub fn memory(node: &Node, pen: &mut Pen) {
 
 /// Reports a node. What the customer owns, in money and in goods, makes up the total.
 pub fn facts(node: &Node, out: &mut Facts) {
-    let mut state = |tx: u64, state| out.push(Fact::Decision { tx, state });
     let service = match &node.disk {
         Disk::Sec(journal) => {
-            return journal.sagas.iter().for_each(|(saga, tale)| state(*saga, tale.word()));
+            let sagas = journal.sagas.iter();
+            return states(sagas.map(|(saga, one)| (*saga, one.is_over(), one.word())), out);
         }
         Disk::Service(service) => service,
     };
-    service.book.iter().for_each(|(saga, entry)| state(*saga, entry.word(service.step)));
+    let book = service.book.iter();
+    states(book.map(|(saga, entry)| (*saga, true, entry.word(service.step))), out);
     let (key, counts) = match service.step {
         Step::Order => ("ordered", false),
         Step::Pay => ("purse", true),
@@ -109,5 +114,16 @@ pub fn facts(node: &Node, out: &mut Facts) {
     out.push(Fact::Copy { key: key.into(), value, version: service.book.len() as u64 });
     if counts {
         out.mark("total", node.memory.total);
+    }
+}
+
+/// Sagas in ascending order, each with whether it is over here.
+fn states(sagas: impl DoubleEndedIterator<Item = (u64, bool, &'static str)>, out: &mut Facts) {
+    let mut n_over = 0;
+    for (tx, over, state) in sagas.rev() {
+        n_over += u64::from(over);
+        if !over || n_over <= RECENT {
+            out.push(Fact::Decision { tx, state });
+        }
     }
 }

@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt::Display;
 
 use super::branch::{Branch, Status};
 use super::manager::{BRANCHES, Ledger, State};
@@ -102,13 +103,13 @@ fn bar(n: u64, total: u64, mark: char) -> String {
 
 fn fence(fence: &Map<u64, Status>, pen: &mut Pen) {
     let word = |status: Status| format!("{} {}", status as u8, status.word());
-    let all: Vec<(u64, String)> = fence.iter().map(|(xid, one)| (*xid, word(*one))).collect();
-    pen.disk("fence", list(all.iter().map(|(xid, word)| (xid, word.as_str()))));
+    pen.disk("fence", list(fence.iter().map(|(xid, one)| (xid, word(*one)))));
 }
 
 /// The latest transactions, each with its word.
-fn list<'a>(all: impl Iterator<Item = (&'a u64, &'a str)>) -> String {
-    let all: Vec<String> = all.map(|(xid, word)| format!("#{xid} {word}")).collect();
-    let from = all.len().saturating_sub(SHOWN);
-    if all.is_empty() { "–".to_string() } else { all[from..].join(", ") }
+fn list<'a, W: Display>(all: impl DoubleEndedIterator<Item = (&'a u64, W)>) -> String {
+    let latest = all.rev().take(SHOWN).map(|(xid, word)| format!("#{xid} {word}"));
+    let mut latest: Vec<String> = latest.collect();
+    latest.reverse();
+    if latest.is_empty() { "–".to_string() } else { latest.join(", ") }
 }

@@ -1,5 +1,7 @@
 //! What is so at a node, in words that every system shares.
 
+use super::branch::Status;
+use super::orders::Progress;
 use super::{Disk, Node, Shelf};
 use crate::base::Value;
 use crate::facts::{Fact, Facts};
@@ -7,28 +9,46 @@ use crate::facts::{Fact, Facts};
 /// What is reserved, as a resource that somebody holds.
 const FROZEN: &str = "frozen-stock";
 
+/// How many transactions are reported after their end. What is over changes no more, and a long run
+/// has many.
+const RECENT: u64 = 32;
+/// Up to how many sales are listed.
+const LISTED: usize = 100;
+
 /// Reports a node.
 pub fn facts(node: &Node, out: &mut Facts) {
     match &node.disk {
         Disk::Manager(ledger) => {
-            ledger.txs.iter().for_each(|(tx, one)| decision(out, *tx, one.state.word()));
+            let txs =
+                ledger.txs.iter().map(|(tx, one)| (*tx, one.state.is_done(), one.state.word()));
+            decisions(txs, out);
         }
         Disk::Order(branch) => {
+            let open = |progress| progress == Progress::Unconfirmed;
             let orders = branch.books.all.iter();
-            orders.for_each(|(tx, (_, progress))| decision(out, *tx, progress.word()));
+            decisions(orders.map(|(tx, (_, one))| (*tx, !open(*one), one.word())), out);
             // A transaction that never became an order is known to the fence alone.
             let fenced = branch.fence.iter().filter(|(tx, _)| !branch.books.all.contains_key(tx));
-            fenced.for_each(|(tx, status)| decision(out, *tx, status.word()));
+            decisions(fenced.map(|(tx, status)| (*tx, true, status.word())), out);
         }
         Disk::Stock(branch) => {
-            branch.fence.iter().for_each(|(tx, status)| decision(out, *tx, status.word()));
+            let fence = branch.fence.iter();
+            let over = |status| status != Status::Tried;
+            decisions(fence.map(|(tx, status)| (*tx, over(*status), status.word())), out);
             shelf(&branch.books, node.memory.total, out);
         }
     }
 }
 
-fn decision(out: &mut Facts, tx: u64, state: &'static str) {
-    out.push(Fact::Decision { tx, state });
+/// Transactions in ascending order, each with whether it is over here.
+fn decisions(txs: impl DoubleEndedIterator<Item = (u64, bool, &'static str)>, out: &mut Facts) {
+    let mut n_over = 0;
+    for (tx, over, state) in txs.rev() {
+        n_over += u64::from(over);
+        if !over || n_over <= RECENT {
+            out.push(Fact::Decision { tx, state });
+        }
+    }
 }
 
 /// The three parts of the stock, which make up the total, and the list of sales, which is what an
@@ -40,7 +60,7 @@ fn shelf(shelf: &Shelf, total: u64, out: &mut Facts) {
     copy("available", int(shelf.available));
     copy("frozen", int(shelf.n_frozen()));
     copy("sold", int(shelf.n_sold()));
-    if !shelf.sales.is_empty() {
+    if (1..=LISTED).contains(&shelf.sales.len()) {
         copy("", Value::List(shelf.sales.iter().map(|pieces| int(*pieces)).collect()));
     }
     out.mark("total", total);

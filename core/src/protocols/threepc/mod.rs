@@ -47,7 +47,7 @@ use crate::base::{Id, Str};
 use crate::describe::Pen;
 use crate::facts::Facts;
 use crate::knob::{Knob, Knobs};
-use crate::op::{OpSpec, Request};
+use crate::op::{OpSpec, Reply, Request};
 use crate::protocol::{self, Event, Given, Links, Part, Protocol, Role, Setup, TimerKey};
 use crate::rule::Rule;
 
@@ -177,14 +177,23 @@ impl Protocol for ThreePc {
     }
 }
 
+/// A client asks: the coordinator for a transaction, a participant for its row.
 fn on_request(cx: &mut Cx, node: &mut Node, request: &Request) {
+    let ticket = request.ticket;
     match (request.op.verb == ops::BEGIN.verb, cx.me == TM) {
         (true, true) => coordinator::begin(cx, node, request),
+        (true, false) => {
+            cx.rule(&rules::REQUEST_REDIRECT, [&ticket.client, &TM]);
+            cx.reply(ticket, Reply::Redirect(Some(TM)));
+        }
+        (false, true) => {
+            cx.rule(&rules::REQUEST_REFUSE, [&ticket.client]);
+            cx.reply(ticket, Reply::Fail("not-here"));
+        }
         (false, false) => {
             let granted = participant::store(node).request(cx, request);
             granted.into_iter().for_each(|tx| participant::granted(cx, node, tx));
         }
-        _ => {}
     }
 }
 

@@ -34,6 +34,10 @@ crate::rules! {
     DONE "done" "Bernstein et al. 1987 §7.4" Step (tx: Int, commit: Flag);
     RECOVER_ABORT "recover.abort" "Skeen 1981, independent recovery" Milestone (tx: Int);
 
+    REQUEST_REDIRECT "request.redirect" "Bernstein et al. 1987 §7.2" Refusal
+        (client: Node, tm: Node);
+    REQUEST_REFUSE "request.refuse" "Bernstein et al. 1987 §7.2" Refusal (client: Node);
+
     // A participant.
     YES_BOUND "vote.yes" "Bernstein et al. 1987 §7.5" Step (tx: Int);
     YES_UNBOUND "vote.yes.unlocked" "popular: phase 1" Step (tx: Int);

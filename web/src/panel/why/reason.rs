@@ -285,8 +285,16 @@ impl Asks<'_> {
         let what = self.words.word(self.world.cast().entry.id, "dots", dots.name);
         let (n, needed) = (dots.yes.len().to_string(), dots.needed.to_string());
         let of = dots.of.len().to_string();
-        let values =
-            [("who", self.name(id)), ("n", &n), ("needed", &needed), ("of", &of), ("what", &what)];
+        let reached = past::reaches(self.world, id);
+        let reached = dots.of.iter().filter(|of| reached.contains(of)).count().to_string();
+        let values = [
+            ("who", self.name(id)),
+            ("n", &n),
+            ("needed", &needed),
+            ("of", &of),
+            ("what", &what),
+            ("reached", &reached),
+        ];
         self.fill("why.quorum", &values)
     }
 

@@ -19,6 +19,8 @@ rule.done.count = {rm} 已照决定做完。{needed} 个里有 {acks} 个做完�
 rule.decision.again = 还有 {missing} 个参与者没有确认决定。{me} 再通知一遍。
 rule.done = 人人都确认了事务 {tx}（提交：{commit}）。{me} 的事做完了。
 rule.recover.abort = {me} 刚才宕机了。事务 {tx} 它还没让任何人准备过，不会有人提交：中止。
+rule.request.redirect = {me} 不当协调者，让 {client} 去找 {tm}。
+rule.request.refuse = {me} 这里没有行。{client} 该去问参与者。
 rule.vote.yes = {me} 锁住这一行，对事务 {tx} 投 Yes。这个 Yes 是承诺：锁要留到决定为止。
 rule.vote.yes.unlocked = {me} 对事务 {tx} 说 Yes，什么也没锁。到 PreCommit 之前，这只是表态。
 rule.vote.no = {me} 对事务 {tx} 投 No，这边随即中止。
@@ -108,3 +110,5 @@ knob.resend.says = 没有回音的话，隔多久再说一遍、再问一遍。
 choice.rules.popular = 多数笔记的讲法
 choice.rules.skeen = Skeen
 choice.rules.e3pc = E3PC
+
+fail.not-here = 协调者没有行。
