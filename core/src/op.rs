@@ -62,11 +62,12 @@ pub enum Access {
 /// the answer. Pure.
 pub type Model = fn(&Value, &Op) -> (Value, Value);
 
-/// Whether two systems are asked the same: by the same words, with the same arguments.
-pub fn agree(one: &[OpSpec], other: &[OpSpec]) -> bool {
+/// Whether all that one system offers another offers too, by the same words and with the same
+/// arguments.
+pub fn covers(more: &[OpSpec], fewer: &[OpSpec]) -> bool {
     let kinds = |spec: &'static [ArgSpec]| spec.iter().map(|arg| arg.kind);
     let same = |a: &OpSpec, b: &OpSpec| a.verb == b.verb && kinds(a.args).eq(kinds(b.args));
-    one.len() == other.len() && one.iter().all(|a| other.iter().any(|b| same(a, b)))
+    fewer.iter().all(|a| more.iter().any(|b| same(a, b)))
 }
 
 /// One operation, as asked.

@@ -102,9 +102,10 @@ fn a_comparison_is_its_text() {
 
 #[test]
 fn equal_messages_take_equally_long_in_two_systems() {
-    // A single node has three participants fewer than three nodes; the client is the same client.
-    let text = "system cap nodes=3 clients=2 end=1500 latency=5..95\nseed 3\ncompare told quorum one\n\
-                variant quorum: system quorum nodes=5\nvariant one: system cap nodes=1\n\
+    // Fewer nodes, more nodes, clients that are roles: the client is the same client.
+    let text = "system cap nodes=3 clients=2 end=1500 latency=5..95\nseed 3\n\
+                compare told quorum one\nvariant quorum: system quorum nodes=5\n\
+                variant one: system cap nodes=1\n\
                 every 50 0..1000 c2@a put(x, v#) maybe\n";
     let comparison = whole(text);
     let delays = |place: usize| {
@@ -246,9 +247,9 @@ fn a_tally_is_what_the_tokens_say() {
                 let same = match judged.light {
                     Light::Green => ok,
                     Light::Red => matches!(verdict, Verdict::Fails { .. }),
-                    Light::Dark | Light::NotDecided => {
-                        matches!(verdict, Verdict::NotDecided { .. })
-                    }
+                    // Nothing was reported yet that could be judged, or the token cannot.
+                    Light::Dark => ok || matches!(verdict, Verdict::NotDecided { .. }),
+                    Light::NotDecided => matches!(verdict, Verdict::NotDecided { .. }),
                 };
                 said.push((same, verdict));
             }
@@ -272,7 +273,7 @@ fn what_is_offered_can_be_put_beside() {
     let has = |name: &str| offered.iter().any(|offer| offer.pane == Pane::named(name));
     assert!(has("ap") && has("policy-all") && has("quorum") && has("sess"), "{offered:?}");
     assert!(!has("policy-local"), "the variant ap is that already");
-    assert!(!has("raft"), "Raft is asked other things");
+    assert!(has("raft") && !has("setnx"), "a lock is asked other things");
     let settings = offered.iter().filter(|offer| matches!(offer.differs, Differs::Setting(..)));
     assert!(settings.count() >= 2);
     for offer in &offered {

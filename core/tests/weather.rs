@@ -8,7 +8,7 @@ use netsplit_core::base::{Id, Ppm, Span, Time};
 use netsplit_core::kernel::Phase;
 use netsplit_core::kernel::action::{Action, DiskMode, LinkSet, Target};
 use netsplit_core::op::{Op, Outcome};
-use netsplit_core::run::trace::{Fate, Trace};
+use netsplit_core::run::trace::{Fate, Loss, Trace};
 use netsplit_core::run::{Run, play};
 use netsplit_core::scenario::ast::{Line, Scenario};
 use proptest::prelude::*;
@@ -233,6 +233,19 @@ fn a_crash_drops_what_was_not_synced_and_keeps_what_was() {
     assert!(kept(DiskMode::Every(Span::ms(100))).0, "synced before the crash");
     assert!(!kept(DiskMode::Every(Span::ms(2000))).0, "acknowledged, and lost");
     assert!(!kept(DiskMode::None).0, "nothing is ever durable");
+}
+
+#[test]
+fn what_waits_for_a_disk_dies_with_its_node() {
+    let text = "system cap nodes=3 clients=1 end=400\nat 0 disk a sync:20\n\
+                at 100 c1@a put(x, 1)\nat 120 crash a\n";
+    let story = Scenario::parse(text, netsplit_core::protocols::ALL).expect("a scenario");
+    let run = play(story);
+    let of_a: Vec<Fate> =
+        run.trace().messages.iter().filter(|m| m.from == Id(0)).map(|m| m.fate).collect();
+    // a wrote at 110, and what it said then would have left at 130.
+    let unsent = Fate::Lost(Time::ms(130), Loss::Unsent);
+    assert_eq!(of_a, [unsent; 2], "nobody hears of what was never written");
 }
 
 #[test]

@@ -40,6 +40,9 @@ pub fn path(name: &str) -> &'static str {
         "request" | "answer" => "M2 5h8l3 3l-3 3H2z",
         "refusal" => "M2 5h8l3 3l-3 3H2zM5 5v6",
         "beat" => "M8 5.2a2.8 2.8 0 1 0 0 5.6a2.8 2.8 0 0 0 0-5.6z",
+        "break" => {
+            "M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 0 0 0-9zM10.3 10.3L14 14M7.8 4.6L5.9 7.2h2.2L6.4 9.6"
+        }
         "compare" => "M2.5 3h4.5v10H2.5zM9 3h4.5v10H9z",
         "share" => "M8 10V2M5 4.6L8 2l3 2.6M3.5 8v5.5h9V8",
         "embed" => "M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5",

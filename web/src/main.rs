@@ -4,6 +4,7 @@ mod app;
 #[cfg(feature = "demo")]
 mod demo;
 mod embed;
+mod explore;
 mod gallery;
 mod icon;
 mod panel;
@@ -28,7 +29,8 @@ fn main() {
         return;
     }
     rest::begin_with(|| {
-        let document = web_sys::window().and_then(|window| window.document()).expect("a page");
+        let Some(window) = web_sys::window() else { return explore::serve() };
+        let document = window.document().expect("a page");
         let place = document.get_element_by_id("app").expect("index.html has the page's place");
         yew::Renderer::<app::Page>::with_root(place).render();
     });

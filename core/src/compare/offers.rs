@@ -55,8 +55,8 @@ impl Offer {
 }
 
 /// What the run `beside` of `scenario` can be compared with: the other runs of the scenario, the
-/// settings of its system that have two to four values, and the `systems` that are asked the same
-/// and in which the script makes sense. Nothing is offered twice.
+/// settings of its system that have two to four values, and the `systems` that offer the same, or
+/// more, or less, and in which the script makes sense. Nothing is offered twice.
 pub fn offers(scenario: &Scenario, beside: &Pane, systems: &[&'static Entry]) -> Vec<Offer> {
     let entry = scenario.entry_of(beside);
     let others = scenario.panes().filter(|pane| pane != beside);
@@ -66,7 +66,7 @@ pub fn offers(scenario: &Scenario, beside: &Pane, systems: &[&'static Entry]) ->
     offers.extend(
         systems
             .iter()
-            .filter(|other| other.id != entry.id && op::agree(entry.ops, other.ops))
+            .filter(|other| other.id != entry.id && is_like(entry, other))
             .filter_map(|other| system(scenario, beside, other, systems)),
     );
     let mut known: Vec<Scenario> = scenario.pane(beside).map(bare).into_iter().collect();
@@ -78,6 +78,11 @@ pub fn offers(scenario: &Scenario, beside: &Pane, systems: &[&'static Entry]) ->
         is_new
     });
     offers
+}
+
+/// Whether one of two systems offers all that the other does.
+fn is_like(one: &Entry, other: &Entry) -> bool {
+    op::covers(one.ops, other.ops) || op::covers(other.ops, one.ops)
 }
 
 /// The run without what is told about it.

@@ -172,7 +172,6 @@ impl<'a> Watched<'a> {
     /// system has a word for.
     fn fact(&self, fact: &Fact) -> Option<Fact> {
         match fact {
-            Fact::Role { name: "leader", .. } => Some(Fact::Role { name: "leader", epoch: 0 }),
             Fact::Entry { value, committed: true, .. } => Some(Fact::Entry {
                 log: "",
                 index: 0,

@@ -113,7 +113,7 @@ impl Tallies {
         }
         self.taken.1 = trace.messages.len();
         for change in trace.facts.iter_from(self.taken.2) {
-            self.verdicts.take(&change.fact);
+            self.verdicts.take(change);
             match &change.fact {
                 Fact::Decision { tx, state } if YES.contains(state) => {
                     self.uncertain.take((change.node, *tx), change);

@@ -9,7 +9,7 @@ use crate::check::lamps::{Cursor, Lamps, Light};
 use crate::check::linearizable::Finding;
 use crate::check::tokens::{Scene, Verdict, ask};
 use crate::check::view::View;
-use crate::facts::Fact;
+use crate::facts::{Fact, FactChange};
 use crate::kernel::Cast;
 use crate::protocol::{Part, When};
 use crate::run::Run;
@@ -76,7 +76,8 @@ enum Kept {
 /// The verdicts of one run.
 #[derive(Clone, Debug)]
 pub(super) struct Verdicts {
-    reported: Vec<About>,
+    /// What was reported, and the first event that did so.
+    reported: Vec<(About, u32)>,
     checks: Vec<Check>,
     /// What was last answered, and for which cursor.
     last: Option<(Cursor, Vec<Judged>)>,
@@ -103,13 +104,13 @@ impl Verdicts {
             Check { token, about, stays, fine_until: 0, broken: None }
         });
         let resource = cast.setup.roles.iter().any(|role| role.part == Part::Resource);
-        let reported = resource.then_some(About::Resource).into_iter().collect();
+        let reported = resource.then_some((About::Resource, 0)).into_iter().collect();
         Verdicts { reported, checks: checks.collect(), last: None }
     }
 
     /// Takes in that a fact was reported.
-    pub fn take(&mut self, fact: &Fact) {
-        let about = match fact {
+    pub fn take(&mut self, change: &FactChange) {
+        let about = match &change.fact {
             Fact::Entry { .. } => About::Entries,
             Fact::Decision { .. } => About::Transactions,
             Fact::Believes { .. } => About::Beliefs,
@@ -117,8 +118,8 @@ impl Verdicts {
             Fact::Mark { name, .. } => About::Mark(name),
             _ => return,
         };
-        if !self.reported.contains(&about) {
-            self.reported.push(about);
+        if !self.reported.iter().any(|(known, _)| *known == about) {
+            self.reported.push((about, change.event));
             self.last = None;
         }
     }
@@ -134,14 +135,20 @@ impl Verdicts {
             let at = if events == cursor.events { cursor.at } else { at.unwrap_or(Time::ZERO) };
             Scene::of(&evidence, View::after(&evidence, events), events, at)
         };
-        let here = scene(cursor.events);
+        let mut here = None;
         let mut judged: Vec<Judged> = linearizable(lamps, cursor).into_iter().collect();
+        let first = |about: About| self.reported.iter().find(|(known, _)| *known == about);
         // Where logs are reported, what is lost is said of them.
-        let logs = self.reported.contains(&About::Entries);
-        let reported = &self.reported;
-        let means = |about: About| reported.contains(&about) && !(logs && about == About::Copies);
-        for check in self.checks.iter_mut().filter(|check| means(check.about)) {
-            judged.extend(check.at(&here, &scene));
+        let logs = first(About::Entries).is_some();
+        for check in self.checks.iter_mut().filter(|c| !(logs && c.about == About::Copies)) {
+            let Some((_, from)) = first(check.about) else { continue };
+            if check.stays {
+                check.look(&evidence, &scene);
+                judged.push(check.stands(cursor.events, *from));
+            } else if *from < cursor.events {
+                let here = here.get_or_insert_with(|| scene(cursor.events));
+                judged.push(check.judged(ask(here, &check.token)));
+            }
         }
         judged.extend(broken_properties(&evidence, cursor.events));
         self.last = Some((cursor, judged.clone()));
@@ -174,21 +181,24 @@ fn broken_properties(evidence: &Evidence, events: u32) -> Vec<Judged> {
 }
 
 impl Check {
-    fn at<'a>(&mut self, here: &Scene<'a>, scene: &dyn Fn(u32) -> Scene<'a>) -> Option<Judged> {
-        if !self.stays {
-            return self.judged(ask(here, &self.token));
+    /// Finds out whether what stays broken breaks in what is recorded, and from where on.
+    fn look<'a>(&mut self, evidence: &Evidence, scene: &dyn Fn(u32) -> Scene<'a>) {
+        let all = evidence.trace.events.len() as u32;
+        if self.broken.is_some() || self.fine_until >= all {
+            return;
         }
-        let all = here.evidence.trace.events.len() as u32;
-        if self.broken.is_none() && self.fine_until < all {
-            match self.breaks(&scene(all)) {
-                None => self.fine_until = all,
-                Some(why) => self.bisect(all, why, scene),
-            }
+        match self.breaks(&scene(all)) {
+            None => self.fine_until = all,
+            Some(why) => self.bisect(all, why, scene),
         }
+    }
+
+    /// How it stands after `events` events; there is nothing to judge before the event `from`.
+    fn stands(&self, events: u32, from: u32) -> Judged {
         match &self.broken {
-            Some((from, why)) if *from <= here.events => Some(self.red(why.clone())),
-            // Whether there is anything to judge yet, the token says.
-            _ => self.judged(ask(here, &self.token)),
+            Some((broken, why)) if *broken <= events => self.red(why.clone()),
+            _ if from < events => self.of(Light::Green, String::new()),
+            _ => self.of(Light::Dark, String::new()),
         }
     }
 
@@ -212,17 +222,20 @@ impl Check {
         }
     }
 
-    fn judged(&self, verdict: Verdict) -> Option<Judged> {
-        let (light, why) = match verdict {
-            Verdict::Holds { .. } => (Light::Green, String::new()),
-            Verdict::Fails { measured, why } => return Some(self.red(told(measured, why))),
-            Verdict::NotDecided { why, .. } => (Light::Dark, why),
-        };
-        Some(Judged { token: self.token.name, property: None, light, why })
+    fn judged(&self, verdict: Verdict) -> Judged {
+        match verdict {
+            Verdict::Holds { .. } => self.of(Light::Green, String::new()),
+            Verdict::Fails { measured, why } => self.red(told(measured, why)),
+            Verdict::NotDecided { why, .. } => self.of(Light::Dark, why),
+        }
     }
 
     fn red(&self, why: String) -> Judged {
-        Judged { token: self.token.name, property: None, light: Light::Red, why }
+        self.of(Light::Red, why)
+    }
+
+    fn of(&self, light: Light, why: String) -> Judged {
+        Judged { token: self.token.name, property: None, light, why }
     }
 }
 

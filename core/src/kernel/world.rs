@@ -265,8 +265,14 @@ impl World {
                 }
             }
             Item::Written { node, life, cause, packets } => {
-                if self.people[node.index()].life == life {
-                    packets.into_iter().for_each(|(to, p)| self.send(node, to, p, cause, rec));
+                // Who died meanwhile never finished writing, and what it said was never said.
+                let person = &self.people[node.index()];
+                let written = person.life == life && person.phase.is_alive();
+                for (to, packet) in packets {
+                    match written {
+                        true => self.send(node, to, packet, cause, rec),
+                        false => self.unsend(node, to, packet, cause, rec),
+                    }
                 }
             }
             Item::Sync { node, mode } => self.sync(node, mode),

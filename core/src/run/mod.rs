@@ -2,6 +2,7 @@
 //! stored: a run is its scenario and the learner's lines, and everything else is computed anew.
 
 pub mod cone;
+pub mod errand;
 pub mod trace;
 
 mod branch;

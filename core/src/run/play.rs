@@ -9,7 +9,7 @@ use super::trace::Trace;
 use crate::base::{Hasher64, Time};
 use crate::facts::Facts;
 use crate::kernel::{Flight, Recorder, Script, World};
-use crate::scenario::ast::Scenario;
+use crate::scenario::ast::{Line, Scenario};
 
 /// How many events lie between two checkpoints: seeking simulates so many at the most.
 const STRIDE: u32 = 2048;
@@ -156,6 +156,11 @@ impl Run {
         let mut scenario = Scenario::clone(&self.story);
         scenario.lines.extend(self.own().iter().cloned());
         scenario
+    }
+
+    /// The lines of the script, the learner's last.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.story.lines.iter().chain(self.own())
     }
 
     /// The digest of the whole recording: everything that happened, and the facts at its end. It

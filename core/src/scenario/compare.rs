@@ -120,7 +120,7 @@ impl Scenario {
     }
 }
 
-/// Two to four runs, each once, whose systems are asked the same.
+/// Two to four runs, each once. What the system with the fewest operations offers all must offer.
 pub(super) fn panes(cursor: &mut Cursor, scenario: &Scenario) -> Parse<Vec<Pane>> {
     let start = *cursor;
     let mut panes: Vec<Pane> = Vec::new();
@@ -139,9 +139,13 @@ pub(super) fn panes(cursor: &mut Cursor, scenario: &Scenario) -> Parse<Vec<Pane>
     if panes.len() < 2 {
         return Err(start.error(Kind::Panes, Vec::new()));
     }
-    let stranger = panes.iter().find(|pane| !asks_the_same(scenario, &panes[0], pane));
-    stranger.map_or(Ok(()), |pane| Err(apart(&start, scenario, [&panes[0], pane])))?;
-    Ok(panes)
+    let n_ops = |pane: &&Pane| scenario.entry_of(pane).ops.len();
+    let least = panes.iter().min_by_key(n_ops).unwrap_or(&panes[0]);
+    match panes.iter().find(|pane| !covers(scenario, pane, least)) {
+        Some(pane) if panes[0] == *least => Err(apart(&start, scenario, [least, pane])),
+        Some(pane) => Err(apart(&start, scenario, [pane, least])),
+        None => Ok(panes),
+    }
 }
 
 fn pane(cursor: &mut Cursor, scenario: &Scenario) -> Parse<Pane> {
@@ -154,28 +158,24 @@ fn pane(cursor: &mut Cursor, scenario: &Scenario) -> Parse<Pane> {
         .ok_or_else(|| start.unknown(Kind::Variant, known.iter().map(Pane::name)))
 }
 
-fn asks_the_same(scenario: &Scenario, a: &Pane, b: &Pane) -> bool {
-    op::agree(scenario.entry_of(a).ops, scenario.entry_of(b).ops)
+fn covers(scenario: &Scenario, more: &Pane, fewer: &Pane) -> bool {
+    op::covers(scenario.entry_of(more).ops, scenario.entry_of(fewer).ops)
 }
 
-/// Names two runs that cannot stand side by side, and those of the scenario that can: as many as
-/// possible.
+/// Names two runs that cannot stand side by side, and what can stand beside one of them; else what
+/// else can.
 fn apart(start: &Cursor, scenario: &Scenario, two: [&Pane; 2]) -> Error {
     let all: Vec<Pane> = scenario.panes().collect();
-    let group = |of: &Pane| {
-        let same = all.iter().filter(|pane| asks_the_same(scenario, of, pane));
-        same.map(|pane| Str::from(pane.name())).collect::<Vec<_>>()
+    let fits = |a: &Pane, b: &Pane| covers(scenario, a, b) || covers(scenario, b, a);
+    let beside = |one: &Pane| {
+        let others = all.iter().filter(|other| *other == one || fits(one, other));
+        others.map(|pane| Str::from(pane.name())).collect::<Vec<_>>()
     };
-    let mut most: Vec<Str> = Vec::new();
-    for pane in &all {
-        let group = group(pane);
-        if group.len() > most.len().max(1) {
-            most = group;
-        }
-    }
-    let kind = if most.is_empty() { Kind::Alone } else { Kind::Apart };
+    let mut groups = two.into_iter().chain(&all).map(beside);
+    let can = groups.find(|group| group.len() > 1).unwrap_or_default();
+    let kind = if can.is_empty() { Kind::Alone } else { Kind::Apart };
     let told = two.map(|pane| format!("{} ({})", pane.name(), scenario.entry_of(pane).id));
-    Error { found: told.join(", ").as_str().into(), ..start.error(kind, most) }
+    Error { found: told.join(", ").as_str().into(), ..start.error(kind, can) }
 }
 
 fn variant_of<'a>(scenario: &'a Scenario, pane: &Pane) -> Option<&'a Variant> {

@@ -20,6 +20,7 @@ pub fn use_header() -> Html {
             { part(use_brand) }
             { part(use_place) }
             <div class="head-actions">
+                { opener(words, &session, "break", Dialog::Break, false) }
                 { opener(words, &session, "compare", Dialog::Compare, false) }
                 { opener(words, &session, "share", Dialog::Share, false) }
                 { opener(words, &session, "embed", Dialog::Embed, false) }

@@ -73,8 +73,7 @@ fn sentence(words: Words, run: &Run, event: u32, weight: Weight) -> Option<Strin
     let cast = run.world().cast();
     let said = match &record.what {
         What::Act { line, .. } => {
-            let scenario = run.scenario();
-            acts::sentence(words, cast, &scenario.lines.get(*line as usize)?.action)
+            acts::sentence(words, cast, &run.lines().nth(*line as usize)?.action)
         }
         _ => {
             let fired = trace.fired_in(event).filter(|fired| fired.rule.weight >= weight);

@@ -42,19 +42,22 @@ pub fn open(session: &Session) {
             return;
         }
         match opened {
-            Ok(story) => {
-                let left = session.read(|model| {
-                    let loaded = model.loaded.as_ref().filter(|_| !model.embed)?;
-                    kept::left(loaded, &story, model.locale)
-                });
-                session.dispatch(Action::Load(Box::new(story)));
-                if left.is_some() {
-                    session.dispatch(Action::Notice(left));
-                }
-            }
+            Ok(story) => open_story(&session, story),
             Err(notice) => session.dispatch(Action::Notice(Some(notice))),
         }
     });
+}
+
+/// Opens a story; the way back to what the learner did is offered.
+pub fn open_story(session: &Session, story: Story) {
+    let left = session.read(|model| {
+        let loaded = model.loaded.as_ref().filter(|_| !model.embed)?;
+        kept::left(loaded, &story, model.locale)
+    });
+    session.dispatch(Action::Load(Box::new(story)));
+    if left.is_some() {
+        session.dispatch(Action::Notice(left));
+    }
 }
 
 /// Speaks another language: its words, and the lesson told in it.

@@ -24,7 +24,7 @@ mod spoken;
 mod tools;
 
 pub use knobs::use_knobs;
-pub use load::{speak, systems, words};
+pub use load::{open_story, speak, systems, words};
 pub use modal::Modal;
 pub use picture::use_picture;
 pub use shell::Page;

@@ -19,6 +19,7 @@ use super::sheet::use_handle;
 use super::tools::{use_legend, use_tools};
 use super::{keys, load};
 use crate::embed::use_embed_foot;
+use crate::explore::use_break_dialog;
 use crate::gallery::use_gallery;
 use crate::panel::{use_lamps, use_node_menu, use_side_panel, use_why_line};
 use crate::panes::{use_compare_dialog, use_comparison, use_panes};
@@ -110,6 +111,7 @@ fn use_whole() -> Html {
             { part(use_palette) }
             { part(use_share_dialog) }
             { part(use_compare_dialog) }
+            { part(use_break_dialog) }
         </>
     }
 }

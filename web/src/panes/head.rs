@@ -26,7 +26,9 @@ pub fn use_head(place: usize) -> Html {
         <header class="pane-head">
             <h2 id={format!("pane-{place}")}>
                 <button type="button" {onclick} aria-pressed={in_focus.to_string()}
-                    title={words.say("compare.focus")}>{ title }</button>
+                    title={words.say("compare.focus")}>
+                    <b class="pane-letter">{ letter(place) }</b>{ title }
+                </button>
             </h2>
             if stopped { <small class="pane-stopped">{ words.say("compare.stopped") }</small> }
             <ul class="pane-lamps" aria-label={words.say("lamps")}>
@@ -41,6 +43,11 @@ pub fn use_head(place: usize) -> Html {
             </ul>
         </header>
     }
+}
+
+/// What a pane is called where there is little room.
+pub fn letter(place: usize) -> &'static str {
+    ["A", "B", "C", "D"].get(place).copied().unwrap_or_default()
 }
 
 /// What the reader calls a pane: the variant's title, and of another system its name too.

@@ -4,7 +4,7 @@ use netsplit_core::base::{Span, Time};
 use netsplit_core::compare::{Difference, Divergence, Tally};
 use yew::prelude::*;
 
-use super::head::title;
+use super::head::{letter, title};
 use crate::panel::line;
 use crate::part::part;
 use crate::session::{Action, Loaded, Model, Topic, use_session, use_watch};
@@ -90,8 +90,9 @@ fn use_table() -> Html {
                         html! {
                             <th scope="col" class={classes!(column.in_focus.then_some("in-focus"))}>
                                 <button type="button" title={column.title.clone()} {onclick}
+                                    aria-label={format!("{}: {}", letter(column.place), column.title)}
                                     aria-pressed={column.in_focus.to_string()}>
-                                    { &column.title }
+                                    { letter(column.place) }
                                 </button>
                             </th>
                         }
@@ -168,32 +169,26 @@ fn use_divergence() -> Html {
     }
 }
 
+/// What happened where, panes that did the same together.
 fn sentences(words: Words, model: &Model, found: &Divergence) -> Vec<String> {
-    let panes = model.panes().zip(&found.panes);
-    let mut said: Vec<(String, Vec<String>)> = Vec::new();
-    for (pane, difference) in panes {
-        let what = sentence(words, pane, difference);
+    let mut said: Vec<(String, String)> = Vec::new();
+    for (pane, difference) in model.panes().zip(&found.panes) {
+        let Some(what) = sentence(words, pane, difference) else { continue };
         match said.iter_mut().find(|(known, _)| *known == what) {
-            Some((_, titles)) => titles.push(title(words, pane)),
-            None => said.push((what, vec![title(words, pane)])),
+            Some((_, letters)) => *letters = format!("{letters} {}", letter(pane.place)),
+            None => said.push((what, letter(pane.place).to_string())),
         }
     }
-    let joined =
-        |titles: &[String]| titles.join(if words.locale() == "zh-CN" { "、" } else { ", " });
-    let fill = |what: &str, titles: &[String]| {
-        words.fill("compare.in-pane", &[("pane", &joined(titles)), ("what", what)])
+    let fill = |(what, letters): &(String, String)| {
+        words.fill("compare.in-pane", &[("pane", letters), ("what", what)])
     };
-    said.iter().map(|(what, titles)| fill(what, titles)).collect()
+    said.iter().map(fill).collect()
 }
 
 /// What happened in one pane and not in every other.
-fn sentence(words: Words, pane: &Loaded, difference: &Difference) -> String {
-    let told = difference.event.and_then(|event| line::of(words, &pane.run, event));
-    let Some(told) = told else { return words.say("compare.nothing") };
-    match told.said.last() {
-        Some(said) => said.text.clone(),
-        None => told.head,
-    }
+fn sentence(words: Words, pane: &Loaded, difference: &Difference) -> Option<String> {
+    let told = line::of(words, &pane.run, difference.event?)?;
+    Some(told.said.last().map_or(told.head, |said| said.text.clone()))
 }
 
 /// The instant at which the panes begin to differ.

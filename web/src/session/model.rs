@@ -54,6 +54,8 @@ pub struct Menu {
 /// A dialog.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Dialog {
+    /// A search for a run that breaks a property.
+    Break,
     /// What the run can be compared with.
     Compare,
     /// Links and the scenario's text.

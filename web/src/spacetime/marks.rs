@@ -1,6 +1,7 @@
 //! What stands in the drawing beside its paths: times, faults, words, what is pointed at.
 
 use netsplit_core::base::{Id, Time};
+use netsplit_core::scenario::ast::Line;
 use yew::prelude::*;
 
 use super::cursor::use_ticks;
@@ -77,7 +78,7 @@ pub fn use_axis(given: (Shared<Frame>, Option<Id>)) -> Html {
 
 fn flags(words: Words, model: &Model, frame: &Frame) -> Vec<Flag> {
     let Some(run) = model.run() else { return Vec::new() };
-    let lines = run.scenario().lines;
+    let lines: Vec<&Line> = run.lines().collect();
     let (cast, window) = (run.world().cast(), frame.axis.window);
     let all = marks(run, &lines);
     let shown = |at: Time| at >= window.from && at <= window.to.min(run.at());

@@ -18,6 +18,19 @@ pub fn span(span: Span) -> String {
     }
 }
 
+/// A count, with a narrow space between thousands.
+pub fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push('\u{202f}');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -28,5 +41,12 @@ mod tests {
         assert_eq!(span(Span::ms(82)), "82 ms");
         assert_eq!(span(Span::ms(2000)), "2.000 s");
         assert_eq!(span(Span(40)), "40 µs");
+    }
+
+    #[test]
+    fn counts_are_grouped() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(1_194_428), "1\u{202f}194\u{202f}428");
     }
 }

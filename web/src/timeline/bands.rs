@@ -31,7 +31,12 @@ pub fn use_bands(scale: Scale) -> Html {
     let locale = words.locale();
     let topics = &[Topic::Step, Topic::Lesson, Topic::Locale];
     let session = use_session();
+    let told = session.clone();
     let rows = use_watch(topics, move |model| Some(rows(model.loaded.as_ref()?, locale)));
+    use_effect_with((scale, rows.is_some()), move |_| {
+        // The words that ride with the cursor are new, and do not know where it is.
+        told.tell(&[Topic::Instant]);
+    });
     let Some(rows) = rows else { return Html::default() };
     html! {
         <g class="bands">

@@ -28,7 +28,7 @@ pub struct Mark {
 
 /// The marks of a run in the order of time, and the stretches in which it was parted. What waits
 /// for something else than an instant is marked when it has happened.
-pub fn marks(run: &Run, lines: &[Line]) -> Vec<Mark> {
+pub fn marks(run: &Run, lines: &[&Line]) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     for (place, line) in lines.iter().enumerate() {
         if let (Trigger::At(at), Some(icon)) = (&line.trigger, icon(line)) {
@@ -41,10 +41,10 @@ pub fn marks(run: &Run, lines: &[Line]) -> Vec<Mark> {
             });
         }
     }
-    let waits = |line: &Line| {
+    let waits = |line: &&Line| {
         matches!(line.trigger, Trigger::After(..) | Trigger::When { .. }) && icon(line).is_some()
     };
-    if lines.iter().any(waits) {
+    if lines.iter().any(&waits) {
         let trace = run.trace();
         for event in 0..run.cursor().min(LOOKED_THROUGH) {
             let Some(record) = trace.events.get(event as usize) else { break };
@@ -67,7 +67,7 @@ pub fn marks(run: &Run, lines: &[Line]) -> Vec<Mark> {
 }
 
 /// From when to when a partition was, or will be, in force.
-pub fn partitions(lines: &[Line], end: Time) -> Vec<(Time, Time)> {
+pub fn partitions(lines: &[&Line], end: Time) -> Vec<(Time, Time)> {
     let mut timed: Vec<(Time, bool)> = Vec::new();
     for line in lines {
         if let Trigger::At(at) = line.trigger {
@@ -141,6 +141,7 @@ mod tests {
         let ms = |spans: Vec<(Time, Time)>| -> Vec<(u64, u64)> {
             spans.iter().map(|(from, to)| (from.0 / 1000, to.0 / 1000)).collect()
         };
+        let lines: Vec<&Line> = lines.iter().collect();
         assert_eq!(ms(partitions(&lines, Time::ms(1000))), [(500, 800), (900, 1000)]);
     }
 
@@ -152,7 +153,7 @@ mod tests {
             netsplit_core::scenario::Scenario::parse(text, netsplit_core::protocols::ALL);
         let run = Run::new(scenario.expect("a scenario"));
         let icons: Vec<_> =
-            marks(&run, &run.scenario().lines).iter().map(|mark| mark.icon).collect();
+            marks(&run, &run.lines().collect::<Vec<_>>()).iter().map(|mark| mark.icon).collect();
         assert_eq!(icons, ["heal", "crash"]);
     }
 }

@@ -1,10 +1,15 @@
 //! What moves with time: written on frames, outside the virtual document.
 
+use std::cell::Cell;
+
 use netsplit_core::base::Time;
 use web_sys::Element;
 use yew::prelude::*;
 
 use crate::session::{Model, Topic, use_session};
+
+/// What is read is written on one frame of so many.
+const TURNS: u32 = 6;
 
 /// Calls `write` with the instant and the element, now and whenever the instant changes.
 #[hook]
@@ -27,6 +32,21 @@ where
         write();
         let subscription = session.watch(&[Topic::Instant, Topic::Lesson], write);
         move || drop(subscription)
+    });
+}
+
+/// Like [`use_instant`], for what is read: while time passes, only as often as somebody can read.
+#[hook]
+pub fn use_instant_read<F>(place: NodeRef, write: F)
+where
+    F: Fn(&Element, Time) + 'static,
+{
+    let turn = Cell::new(0);
+    use_instant(place, (), move |element, model, at| {
+        turn.set(if model.playback.playing { (turn.get() + 1) % TURNS } else { 0 });
+        if turn.get() == 0 {
+            write(element, at);
+        }
     });
 }
 

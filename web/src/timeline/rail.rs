@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use netsplit_core::base::Time;
 use netsplit_core::run::Run;
+use netsplit_core::scenario::ast::Line;
 use yew::prelude::*;
 
 use super::bands::use_bands;
@@ -158,7 +159,7 @@ fn use_marks(scale: Scale) -> Html {
 }
 
 fn shown(words: Words, run: &Run) -> Shown {
-    let lines = run.scenario().lines;
+    let lines: Vec<&Line> = run.lines().collect();
     let cast = run.world().cast();
     let marks = marks(run, &lines).into_iter().map(|mark| {
         let said =

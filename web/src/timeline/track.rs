@@ -1,6 +1,6 @@
 //! The scrubber: a slider over the whole run.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use netsplit_core::base::Time;
@@ -18,6 +18,9 @@ use crate::session::{Action, Session, Topic, use_session, use_watch};
 use crate::text::{self, units};
 use crate::words::use_words;
 
+/// While time passes, the playhead moves by so many pixels at least.
+const SEEN_PX: f64 = 0.5;
+
 /// The slider with all that stands on it.
 #[hook]
 pub fn use_track() -> Html {
@@ -28,8 +31,13 @@ pub fn use_track() -> Html {
     let end =
         use_watch(&[Topic::Lesson, Topic::Step], |model| model.run().map(|run| run.head().end()));
     let scale = Scale { end: end.unwrap_or(Time::ms(1)), width };
+    let last = Cell::new(f64::NAN);
     use_instant(place.clone(), (scale, words), move |track, model, at| {
-        move_playhead(track, scale, at);
+        let x = scale.x(at);
+        if !model.playback.playing || (x - last.get()).abs() >= SEEN_PX || last.get().is_nan() {
+            last.set(x);
+            move_playhead(track, scale, x);
+        }
         if !model.playback.playing {
             let told = model.loaded.as_ref().and_then(|loaded| loaded.told_step());
             let step = told.map(|step| step.title.get(model.locale)).unwrap_or_default();
@@ -114,8 +122,7 @@ fn key_target(session: &Session, key: &str) -> Option<Time> {
     })
 }
 
-fn move_playhead(track: &Element, scale: Scale, at: Time) {
-    let x = scale.x(at);
+fn move_playhead(track: &Element, scale: Scale, x: f64) {
     set_part(track, ".playhead", "transform", &format!("translate({} 0)", num(x)));
     let past = num(x - scale.left());
     for part in [".past", ".rail-on"] {

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::part::part;
 
-use super::playhead::use_instant;
+use super::playhead::use_instant_read;
 use super::speed::use_speed;
 use crate::icon::draw_icon;
 use crate::panel::acts;
@@ -59,7 +59,7 @@ pub fn use_transport() -> Html {
 #[hook]
 fn use_now() -> Html {
     let place = use_node_ref();
-    use_instant(place.clone(), (), |element, _, at| {
+    use_instant_read(place.clone(), |element, at| {
         element.set_text_content(Some(&units::seconds(at)));
     });
     html! {

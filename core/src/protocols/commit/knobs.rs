@@ -36,7 +36,7 @@ macro_rules! commit_knobs {
             LOCK_WAIT "lock_wait" Ms(0, 600_000) = 5000, live per_node;
             /// How long a local transaction holds the lock of its row.
             HOLD "hold" Ms(0, 600_000) = 0, live per_node;
-            /// The time between a message that tells one resource manager the decision and the next.
+            /// The time between telling one resource manager the decision and telling the next.
             GAP "gap" Ms(0, 600_000) = 0, live;
             $($own)*
         }

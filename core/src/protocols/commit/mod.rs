@@ -20,8 +20,10 @@ pub mod state;
 pub mod store;
 
 mod describe;
+mod given;
 
 pub use describe::{describe, describe_locks, facts};
+pub use given::NO_ROWS;
 pub use locks::{Claim, Locks, Owner};
 pub use rows::{Change, Row, Rows};
 pub use state::State;

@@ -1,7 +1,6 @@
 //! The rows of one resource manager: committed values, and nothing else.
 
 use crate::base::{Map, Str, Value};
-use crate::protocol::Given;
 
 /// The rows; all of them survive a crash.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -51,21 +50,6 @@ impl Rows {
     /// All rows, in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = (&Str, &Row)> {
         self.0.iter().map(|(name, row)| (name, row))
-    }
-
-    /// `given rm2 stock=10`: the row `stock` holds 10 before the first boot.
-    ///
-    /// # Errors
-    ///
-    /// A row can be given a number or a word.
-    pub fn give(&mut self, row: &str, value: &Given) -> Result<(), &'static str> {
-        let value = match value {
-            Given::Int(n) => Value::Int(i64::try_from(*n).map_err(|_| "a number")?),
-            Given::Word(word) => Value::Text(word.clone()),
-            _ => return Err("a number or a word"),
-        };
-        self.write(&row.into(), value);
-        Ok(())
     }
 }
 

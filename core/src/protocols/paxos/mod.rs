@@ -39,11 +39,12 @@ use crate::base::{Id, Value};
 use crate::describe::Pen;
 use crate::facts::{Fact, Facts};
 use crate::knob::{Knob, Knobs};
-use crate::op::{Access, ArgKind, ArgSpec, Op, OpSpec};
+use crate::op::OpSpec;
 use crate::protocol::{self, Event, Given, Links, Part, Property, Protocol, Role, Setup, TimerKey};
 use crate::quorum::majority;
 use crate::rule::Rule;
 
+use super::propose::PROPOSE;
 use acceptor::Acceptor;
 use learner::Learner;
 use message::Msg;
@@ -110,10 +111,6 @@ impl protocol::Timer for Timer {
         }
     }
 }
-
-const VALUE: ArgSpec = ArgSpec { name: "value", kind: ArgKind::Value };
-const PROPOSE: OpSpec =
-    OpSpec { verb: "propose", args: &[VALUE], access: Access::Both, model: Some(consensus) };
 
 impl Protocol for Paxos {
     const ID: &'static str = "paxos";
@@ -266,10 +263,4 @@ fn n_acceptors(setup: &Setup) -> usize {
 /// How many acceptors are a majority.
 fn needed(setup: &Setup) -> usize {
     majority(n_acceptors(setup))
-}
-
-/// What one decider would do: the first value stays, and everybody is told it.
-fn consensus(chosen: &Value, op: &Op) -> (Value, Value) {
-    let value = if *chosen == Value::Nil { op.arg(0) } else { chosen.clone() };
-    (value.clone(), value)
 }

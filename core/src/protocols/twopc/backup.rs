@@ -1,13 +1,11 @@
 //! The backup coordinator: it knows who takes part, may have a copy of the decision log, and ends
 //! what the transaction manager began once it is told to take over.
 
-use alloc::vec::Vec;
-
 use super::super::commit::State;
 use super::message::Msg;
 use super::state::{Journal, Record, Watch};
 use super::{Cx, TM, Timer, exactly, knobs, rules};
-use crate::base::{Id, IdSet, Value};
+use crate::base::{Id, IdSet, Map, Span, Value};
 use crate::op::{Reply, Ticket};
 
 /// Disk and memory of the backup.
@@ -18,19 +16,32 @@ pub struct Backup<'a> {
     pub watch: &'a mut Watch,
 }
 
-/// The backup boots, and waits to be asked.
-pub fn boot(cx: &Cx) -> Watch {
-    Watch { has_log: knobs::copies_log(cx.knobs), ..Watch::default() }
+/// The backup boots. It goes on where it was, if it has taken over, and asks for what it missed of
+/// the log, if it has a copy.
+pub fn boot(cx: &mut Cx, journal: &Journal) -> Watch {
+    let mut watch = Watch { has_log: knobs::copies_log(cx.knobs), ..Watch::default() };
+    if journal.acts {
+        watch.unacked = untold(journal);
+    }
+    if journal.acts || watch.has_log {
+        cx.arm(Timer::Recover, exactly(Span::ZERO));
+    }
+    watch
+}
+
+/// Whom to tell of what is decided: everybody, since who knows was not written down.
+fn untold(journal: &Journal) -> Map<u64, IdSet> {
+    let mut untold = Map::default();
+    for (tx, record) in journal.log.iter().filter(|(_, record)| record.state.is_decided()) {
+        untold.insert(*tx, record.members.clone());
+    }
+    untold
 }
 
 /// A message arrives.
 pub fn on_message(cx: &mut Cx, mut backup: Backup, from: Id, msg: &Msg) {
     match msg {
-        Msg::Begin { tx, members } => {
-            cx.rule(&rules::BACKUP_TOLD, [tx]);
-            let members = members.clone();
-            backup.journal.log.insert(*tx, Record { members, state: State::Wait, ended: false });
-        }
+        Msg::Begin { tx, members } => backup.on_begin(cx, *tx, members),
         Msg::Log { tx, members, commit } => backup.store(cx, *tx, members, *commit),
         Msg::Outcome { tx, commit } => backup.on_outcome(cx, from, *tx, *commit),
         Msg::Ack { tx, .. } => backup.on_ack(cx, from, *tx),
@@ -44,11 +55,21 @@ pub fn on_timeout(cx: &mut Cx, mut backup: Backup) {
 }
 
 impl Backup<'_> {
+    /// The transaction manager has begun a transaction.
+    fn on_begin(&mut self, cx: &mut Cx, tx: u64, members: &IdSet) {
+        cx.rule(&rules::BACKUP_TOLD, [&tx]);
+        self.journal.log.get_or_insert_with(tx, || Record::new(members.clone(), State::Wait));
+        if self.journal.acts || self.watch.has_log {
+            cx.arm(Timer::Recover, exactly(cx.knobs.span(knobs::RESEND)));
+        }
+    }
+
     /// Stores a decision that the transaction manager has made.
     fn store(&mut self, cx: &mut Cx, tx: u64, members: &IdSet, commit: bool) {
         cx.rule(&rules::LOG_STORE, [&tx, &commit]);
-        let (members, state) = (members.clone(), decided(commit));
-        self.journal.log.insert(tx, Record { members, state, ended: false });
+        let followed = self.journal.log.get(&tx).is_some_and(|record| record.followed);
+        let record = Record { followed, ..Record::new(members.clone(), decided(commit)) };
+        self.journal.log.insert(tx, record);
         if commit {
             cx.send(TM, Msg::LogAck { tx });
         }
@@ -56,25 +77,28 @@ impl Backup<'_> {
 
     /// Somebody says that the transaction manager is dead.
     pub fn take_over(&mut self, cx: &mut Cx, ticket: Ticket) {
-        let (open, known): (Vec<_>, Vec<_>) =
-            self.journal.log.iter().partition(|(_, record)| record.state == State::Wait);
-        cx.rule(&rules::TAKEOVER, [&open.len(), &known.len()]);
-        self.watch.acts = true;
-        for (tx, record) in known {
-            self.watch.unacked.insert(*tx, record.members.clone());
-        }
+        self.journal.acts = true;
+        self.watch.unacked = untold(self.journal);
+        let known = self.watch.unacked.len();
+        cx.rule(&rules::TAKEOVER, [&(self.journal.log.len() - known), &known]);
         self.go_on(cx);
         cx.reply(ticket, Reply::Ok(Value::Nil));
     }
 
-    /// Asks everybody what became of the open transactions, and tells what is known.
+    /// Asks what became of the open transactions, and tells what is known. Who has not taken over
+    /// asks the transaction manager alone, for the piece of the log that it missed.
     fn go_on(&mut self, cx: &mut Cx) {
         for (tx, record) in self.journal.log.iter() {
-            if record.state == State::Wait {
+            if record.state != State::Wait {
+                if let Some(unacked) = self.watch.unacked.get(tx) {
+                    tell(cx, *tx, record.state, unacked);
+                }
+            } else if self.journal.acts {
                 cx.rule(&rules::TERMINATION_ASK, [tx, &record.members.len()]);
                 cx.send_all(record.members.iter(), Msg::Inquiry { tx: *tx });
-            } else if let Some(unacked) = self.watch.unacked.get(tx) {
-                tell(cx, *tx, record.state, unacked);
+            } else {
+                cx.rule(&rules::INQUIRE, [tx]);
+                cx.send(TM, Msg::Inquiry { tx: *tx });
             }
         }
         if self.is_busy() {
@@ -87,7 +111,7 @@ impl Backup<'_> {
         open || !self.watch.unacked.is_empty()
     }
 
-    /// A resource manager answers.
+    /// A resource manager answers, or the transaction manager.
     fn on_outcome(&mut self, cx: &mut Cx, from: Id, tx: u64, commit: Option<bool>) {
         let record = self.journal.log.get_mut(&tx);
         let Some(record) = record.filter(|record| record.state == State::Wait) else {
@@ -98,6 +122,9 @@ impl Backup<'_> {
             return cx.rule(&rules::BLOCKED, [&from, &tx]);
         };
         record.state = decided(commit);
+        if !self.journal.acts {
+            return cx.rule(&rules::LOG_STORE, [&tx, &commit]);
+        }
         cx.rule(&rules::TAKEOVER_LEARN, [&from, &tx, &commit]);
         let mut unacked = record.members.clone();
         unacked.remove(from);

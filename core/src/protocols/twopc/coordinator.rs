@@ -96,7 +96,7 @@ impl Tm<'_> {
     fn commit(&mut self, cx: &mut Cx, tx: u64) {
         let Some(active) = self.desk.active.get_mut(&tx) else { return };
         let members = active.members.clone();
-        self.journal.log.insert(tx, Record { members, state: State::Commit, ended: false });
+        self.journal.log.insert(tx, Record::new(members, State::Commit));
         cx.disarm(Timer::Vote(timer_of(tx)));
         cx.rule(&rules::DECIDE_COMMIT, [&tx]);
         if knobs::copies_log(cx.knobs) {
@@ -142,12 +142,15 @@ impl Tm<'_> {
         {
             cx.send(backup, Msg::Log { tx, members: active.members.clone(), commit: false });
         }
-        if let Some(ticket) = active.ticket {
+        if let Some(ticket) = active.ticket.take() {
             cx.reply(ticket, Reply::Fail("aborted"));
         }
         let mut left = in_order(cx, &active.members);
         left.retain(|rm| Some(*rm) != veto);
         active.phase = Phase::Telling { commit: false, left, unacked: IdSet::new() };
+        if cx.knobs.on(knobs::XA) {
+            cx.arm(Timer::Resend(timer_of(tx)), exactly(cx.knobs.span(knobs::RESEND)));
+        }
         self.tell(cx, tx);
     }
 
@@ -168,8 +171,8 @@ impl Tm<'_> {
                 return cx.arm(Timer::Tell(timer_of(tx)), exactly(gap));
             }
         }
-        if !*commit {
-            // Who has not heard of it will ask, and be told abort.
+        if !*commit && !cx.knobs.on(knobs::XA) {
+            // Who has not heard of it will ask, and be told abort. Under XA nobody asks.
             self.desk.active.remove(&tx);
         }
     }
@@ -177,9 +180,9 @@ impl Tm<'_> {
     fn resend(&mut self, cx: &mut Cx, tx: u64) {
         match self.desk.active.get(&tx).map(|active| &active.phase) {
             Some(Phase::Copying) => self.copy(cx, tx),
-            Some(Phase::Telling { commit: true, unacked, .. }) => {
+            Some(Phase::Telling { commit, unacked, .. }) => {
                 cx.rule(&rules::DECISION_RESEND, [&tx, &unacked.len()]);
-                cx.send_all(unacked.iter(), Msg::Decision { tx, commit: true });
+                cx.send_all(unacked.iter(), Msg::Decision { tx, commit: *commit });
                 cx.arm(Timer::Resend(timer_of(tx)), exactly(cx.knobs.span(knobs::RESEND)));
             }
             _ => {}
@@ -194,7 +197,7 @@ impl Tm<'_> {
         }
         let Some(active) = self.desk.active.get_mut(&tx) else { return };
         active.mixed |= heuristic.is_some();
-        let Phase::Telling { commit: true, left, unacked } = &mut active.phase else { return };
+        let Phase::Telling { left, unacked, .. } = &mut active.phase else { return };
         // Who has learnt it from another needs not be told.
         left.retain(|rm| *rm != from);
         unacked.remove(from);

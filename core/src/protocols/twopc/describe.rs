@@ -5,9 +5,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::super::commit::{self, State};
-use super::state::{Desk, Disk, Journal, Memory, Phase, Site, Watch, Work};
+use super::state::{Desk, Disk, Journal, Memory, Phase, Site, Work};
 use super::{Node, TM};
-use crate::base::{Id, Map};
+use crate::base::Id;
 use crate::describe::{Dots, Pen, Tone};
 use crate::facts::{Fact, Facts};
 
@@ -18,8 +18,9 @@ pub fn facts(node: &Node, out: &mut Facts) {
             let states = (1..=journal.begun).filter_map(|tx| Some((tx, journal.state(desk, tx)?)));
             states.for_each(|(tx, state)| decision(tx, state, out));
         }
-        (Disk::Tm(journal), Memory::Backup(watch)) if watch.acts || watch.has_log => {
-            journal.log.iter().for_each(|(tx, record)| decision(*tx, record.state, out));
+        (Disk::Tm(journal), Memory::Backup(watch)) if journal.acts || watch.has_log => {
+            let followed = journal.log.iter().filter(|(_, record)| record.followed);
+            followed.for_each(|(tx, record)| decision(*tx, record.state, out));
         }
         (Disk::Rm(site), Memory::Rm(work)) => of_site(site, work, out),
         _ => {}
@@ -32,8 +33,8 @@ fn decision(tx: u64, state: State, out: &mut Facts) {
 
 fn of_site(site: &Site, work: &Work, out: &mut Facts) {
     commit::facts(&site.rows, &work.locks, out);
-    work.pending.keys().for_each(|tx| decision(*tx, State::Init, out));
-    site.log.iter().for_each(|(tx, branch)| decision(*tx, branch.state, out));
+    let states = site.log.keys().filter_map(|tx| Some((*tx, site.state(work, *tx)?)));
+    states.for_each(|(tx, state)| decision(tx, state, out));
     let alone = site.log.values().filter(|branch| branch.heuristic).count();
     let lost = site.log.values().filter(|branch| branch.lost).count();
     let marks = [
@@ -50,7 +51,7 @@ pub fn node(node: &Node, me: Id, pen: &mut Pen) {
     disk(&node.disk, me, pen);
     match (&node.disk, &node.memory) {
         (Disk::Tm(journal), Memory::Tm(desk)) => of_desk(journal, desk, pen),
-        (Disk::Tm(journal), Memory::Backup(watch)) => of_watch(journal, watch, pen),
+        (Disk::Tm(journal), Memory::Backup(_)) => of_watch(journal, pen),
         (Disk::Rm(site), Memory::Rm(work)) => of_work(site, work, pen),
         _ => {}
     }
@@ -102,8 +103,8 @@ fn of_desk(journal: &Journal, desk: &Desk, pen: &mut Pen) {
     pen.flag(if name == "votes" { "asks" } else { "tells" });
 }
 
-fn of_watch(journal: &Journal, watch: &Watch, pen: &mut Pen) {
-    if !watch.acts {
+fn of_watch(journal: &Journal, pen: &mut Pen) {
+    if !journal.acts {
         return pen.role("standby", Tone::Follow, None);
     }
     let last = journal.log.last().map(|(_, record)| record.state);
@@ -117,7 +118,8 @@ fn of_watch(journal: &Journal, watch: &Watch, pen: &mut Pen) {
 fn of_work(site: &Site, work: &Work, pen: &mut Pen) {
     let ready = site.in_doubt().last().map(|_| State::Ready);
     let pending = work.pending.last().map(|_| State::Init);
-    let last = ready.or(pending).or_else(|| last_state(&site.log));
+    let latest = || site.log.last().and_then(|(tx, _)| site.state(work, *tx));
+    let last = ready.or(pending).or_else(latest);
     role(last, Tone::Follow, pen);
     commit::describe_locks(&work.locks, pen);
     if ready.is_some() {
@@ -126,10 +128,6 @@ fn of_work(site: &Site, work: &Work, pen: &mut Pen) {
     if site.log.values().any(|branch| branch.heuristic) {
         pen.flag("alone");
     }
-}
-
-fn last_state(log: &Map<u64, super::state::Branch>) -> Option<State> {
-    log.last().map(|(_, branch)| branch.state)
 }
 
 /// The state of the latest transaction, as a role.

@@ -169,14 +169,14 @@ impl Protocol for TwoPc {
     fn given(disk: &mut Disk, field: &str, value: &Given) -> Result<(), &'static str> {
         match disk {
             Disk::Rm(site) => site.rows.give(field, value),
-            Disk::Tm(_) => Err("a row of a resource manager"),
+            Disk::Tm(_) => Err(commit::NO_ROWS),
         }
     }
 
     fn boot(cx: &mut Cx, disk: &Disk) -> Memory {
         match disk {
             Disk::Tm(journal) if cx.me == TM => Memory::Tm(recovery::desk(cx, journal)),
-            Disk::Tm(_) => Memory::Backup(backup::boot(cx)),
+            Disk::Tm(journal) => Memory::Backup(backup::boot(cx, journal)),
             Disk::Rm(site) => Memory::Rm(recovery::work(cx, site)),
         }
     }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::super::commit::{State, Store, knobs::votes_yes};
 use super::message::Msg;
 use super::state::{Branch, Pending, Site, Work};
-use super::{Cx, TM, Timer, rules, termination};
+use super::{Cx, TM, Timer, knobs, rules, termination};
 use crate::base::{Id, IdSet};
 use crate::op::Request;
 use crate::rule::Rule;
@@ -64,7 +64,8 @@ impl Rm<'_> {
     }
 
     fn on_prepare(&mut self, cx: &mut Cx, tx: u64, pending: Pending) {
-        match self.site.log.get(&tx).map(|branch| branch.state) {
+        match self.site.state(self.work, tx) {
+            Some(State::Init) => return,
             Some(State::Abort) => {
                 cx.rule(&rules::VOTE_NO_ABORTED, [&tx]);
                 return cx.send(pending.coordinator, Msg::Vote { tx, yes: false });
@@ -73,10 +74,11 @@ impl Rm<'_> {
                 cx.rule(&rules::VOTE_AGAIN, [&tx]);
                 return cx.send(pending.coordinator, Msg::Vote { tx, yes: true });
             }
-            None if self.work.pending.contains_key(&tx) => return,
             None => {}
         }
         let (row, coordinator) = (pending.row.clone(), pending.coordinator);
+        let branch = Branch::new(State::Init, coordinator, pending.members.clone());
+        self.site.log.insert(tx, branch);
         self.work.pending.insert(tx, pending);
         if !votes_yes(cx.knobs) {
             return self.refuse(cx, tx, &rules::VOTE_NO);
@@ -122,7 +124,8 @@ impl Rm<'_> {
 
     /// The decision comes from a coordinator.
     fn on_decision(&mut self, cx: &mut Cx, from: Id, tx: u64, commit: bool) {
-        let Some(branch) = self.site.log.get(&tx) else {
+        let voted = self.site.log.get(&tx).filter(|branch| branch.state != State::Init);
+        let Some(branch) = voted else {
             return self.on_unknown(cx, from, tx, commit);
         };
         let word = if commit { State::Commit } else { State::Abort };
@@ -150,9 +153,10 @@ impl Rm<'_> {
         self.acknowledge(cx, from, tx, commit, commit.then_some(false));
     }
 
-    /// Nobody waits for the acknowledgement of an abort, but a backup and who hears of a mix.
+    /// Nobody waits for the acknowledgement of an abort, but a backup, whoever hears of a mix, and
+    /// under XA the transaction manager, whose call returns.
     fn acknowledge(&mut self, cx: &mut Cx, to: Id, tx: u64, commit: bool, heuristic: Option<bool>) {
-        if commit || heuristic.is_some() || to != TM {
+        if commit || heuristic.is_some() || to != TM || cx.knobs.on(knobs::XA) {
             cx.send(to, Msg::Ack { tx, heuristic });
         }
     }

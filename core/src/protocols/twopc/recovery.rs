@@ -1,5 +1,7 @@
 //! Restart: what the disk says that was under way, and what has to be asked.
 
+use alloc::vec::Vec;
+
 use super::super::commit::State;
 use super::coordinator::{Tm, in_order};
 use super::message::Msg;
@@ -61,6 +63,8 @@ pub fn on_branches(cx: &mut Cx, tm: &mut Tm, from: Id, branches: &[u64]) {
 pub fn work(cx: &mut Cx, site: &Site) -> Work {
     let total = cx.knobs.count(knobs::TOTAL);
     let mut work = Work { total, ..Work::default() };
+    let unvoted = site.log.iter().filter(|(_, branch)| branch.state == State::Init);
+    unvoted.for_each(|(tx, _)| cx.rule(&rules::RESTART_ABORT, [tx]));
     for (tx, branch) in site.in_doubt() {
         cx.rule(&rules::RESTART_READY, [&tx]);
         if let Some((row, _)) = &branch.redo {
@@ -73,8 +77,11 @@ pub fn work(cx: &mut Cx, site: &Site) -> Work {
 }
 
 impl Rm<'_> {
-    /// What is in doubt here, for the transaction manager.
+    /// What is in doubt here, for the transaction manager. It has restarted, so what was not
+    /// prepared is given up: nobody would ask for its vote.
     pub fn list(&mut self, cx: &mut Cx, asker: Id) {
+        let unvoted: Vec<u64> = self.work.pending.keys().copied().collect();
+        unvoted.into_iter().for_each(|tx| self.refuse(cx, tx, &rules::VOTE_NO_ABORTED));
         let branches = self.listed(cx, asker);
         cx.send(asker, Msg::Branches(branches.iter().copied().collect()));
     }

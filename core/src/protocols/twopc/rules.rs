@@ -35,8 +35,9 @@ crate::rules! {
     VOTE_TIMEOUT "vote.timeout" "Bernstein et al. 1987 §7.4, Timeout Actions" Refusal
         (tx: Int, missing: Int, waited: Time);
     /// All have voted yes: the forced write of this record is the commit point.
-    DECIDE_COMMIT "decide.commit" "Bernstein et al. 1987 §7.4, 2PC step 3; Gray 1978, Two Phase Commit"
-        Milestone (tx: Int);
+    DECIDE_COMMIT "decide.commit"
+        "Bernstein et al. 1987 §7.4, 2PC step 3; Gray 1978, Two Phase Commit" Milestone
+        (tx: Int);
     /// The transaction is aborted, and nothing is logged.
     DECIDE_ABORT "decide.abort" "Mohan, Lindsay, Obermarck 1986 §3, presumed abort" Milestone
         (tx: Int);
@@ -72,7 +73,8 @@ crate::rules! {
     DECISION_AGAIN "decision.again" "Mohan, Lindsay, Obermarck 1986 §2" Routine
         (from: Node, tx: Int);
     /// The decision is to commit, and there is no prepared record: what was voted for is lost.
-    DECISION_LOST "decision.lost" "Gray 1978, Two Phase Commit; Bernstein et al. 1987 §7.4, DT log" Milestone
+    DECISION_LOST "decision.lost"
+        "Gray 1978, Two Phase Commit; Bernstein et al. 1987 §7.4, DT log" Milestone
         (tx: Int);
     /// A resource manager has been in doubt for long, and asks its coordinator.
     INQUIRE "inquire" "Mohan, Lindsay, Obermarck 1986 §2; Gray 1978, Two Phase Commit" Step
@@ -103,7 +105,11 @@ crate::rules! {
     OUTCOME_KNOWN "outcome.known" "Bernstein et al. 1987 §7.4, Cooperative Termination" Routine
         (from: Node, tx: Int);
     /// A resource manager restarts with a prepared record: it is in doubt, and the row is locked.
-    RESTART_READY "restart.ready" "Bernstein et al. 1987 §7.4, Recovery; Gray 1978, Two Phase Commit" Milestone
+    RESTART_READY "restart.ready"
+        "Bernstein et al. 1987 §7.4, Recovery; Gray 1978, Two Phase Commit" Milestone
+        (tx: Int);
+    /// A resource manager restarts, and had not voted: it has aborted.
+    RESTART_ABORT "restart.abort" "Bernstein et al. 1987 §7.4, Recovery" Step
         (tx: Int);
     /// The transaction manager restarts with a decision that not all have acknowledged.
     RESTART_DECIDED "restart.decided" "Bernstein et al. 1987 §7.4, Recovery" Milestone

@@ -40,6 +40,8 @@ pub struct Journal {
     pub begun: u64,
     /// The decision log. At a backup: the transactions that it was told of.
     pub log: Map<u64, Record>,
+    /// At a backup: whether it has taken over.
+    pub acts: bool,
 }
 
 /// One transaction in the log of a coordinator.
@@ -51,6 +53,9 @@ pub struct Record {
     pub state: State,
     /// Whether all have acknowledged.
     pub ended: bool,
+    /// At a backup: whether it knew of the transaction before that was decided. What it has only
+    /// the outcome of, it has no state of.
+    pub followed: bool,
 }
 
 /// The memory of the transaction manager.
@@ -88,7 +93,7 @@ pub enum Phase {
         commit: bool,
         /// Who is to be told still, in order.
         left: Vec<Id>,
-        /// Who was told and has not acknowledged. Nobody acknowledges an abort.
+        /// Who was told and has not acknowledged. Nobody acknowledges an abort, but under XA.
         unacked: IdSet,
     },
 }
@@ -98,9 +103,7 @@ pub enum Phase {
 pub struct Watch {
     /// Whether it has a copy of the decision log.
     pub has_log: bool,
-    /// Whether it has taken over.
-    pub acts: bool,
-    /// Who has not acknowledged which decision.
+    /// Once it has taken over: who has not acknowledged which decision.
     pub unacked: Map<u64, IdSet>,
 }
 
@@ -109,14 +112,15 @@ pub struct Watch {
 pub struct Site {
     /// The rows.
     pub rows: Rows,
-    /// Prepared and decided transactions.
+    /// The transactions that it was asked to prepare.
     pub log: Map<u64, Branch>,
 }
 
 /// A transaction in the log of a resource manager (XA: a branch).
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Branch {
-    /// `Ready` from the forced write of the prepared record on, then a decision.
+    /// `Init` while it waits for its lock (a crash makes that an abort), `Ready` from the forced
+    /// write of the prepared record on, then a decision.
     pub state: State,
     /// What a commit writes; `None` where it never was prepared.
     pub redo: Option<(Str, Value)>,
@@ -156,6 +160,13 @@ pub struct Pending {
     pub members: IdSet,
 }
 
+impl Record {
+    /// Of a transaction that was followed from its beginning.
+    pub fn new(members: IdSet, state: State) -> Record {
+        Record { members, state, ended: false, followed: true }
+    }
+}
+
 impl Phase {
     /// Whether what is decided may be told to whoever asks.
     pub fn may_be_told(&self) -> bool {
@@ -181,6 +192,14 @@ impl Site {
     pub fn in_doubt(&self) -> impl Iterator<Item = (u64, &Branch)> {
         let ready = self.log.iter().filter(|(_, branch)| branch.state == State::Ready);
         ready.map(|(tx, branch)| (*tx, branch))
+    }
+
+    /// What has become of a transaction; `None` of one that was never heard of. What had not voted
+    /// when this resource manager crashed is aborted.
+    pub fn state(&self, work: &Work, tx: u64) -> Option<State> {
+        let state = self.log.get(&tx)?.state;
+        let forgotten = state == State::Init && !work.pending.contains_key(&tx);
+        Some(if forgotten { State::Abort } else { state })
     }
 
     /// Whether the transaction is prepared and not decided.

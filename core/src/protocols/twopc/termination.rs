@@ -76,18 +76,17 @@ impl Rm<'_> {
     /// Somebody asks what became of a transaction. Who has not voted aborts by this, so that there
     /// is an answer; who is in doubt has none.
     pub fn on_inquiry(&mut self, cx: &mut Cx, asker: Id, tx: u64) {
-        let state = self.site.log.get(&tx).map(|branch| branch.state);
-        let commit = match state {
+        let commit = match self.site.state(self.work, tx) {
             Some(State::Ready) => {
                 cx.rule(&rules::OUTCOME_UNCERTAIN, [&asker, &tx]);
                 None
             }
-            Some(state) => {
+            Some(state) if state.is_decided() => {
                 let commit = state == State::Commit;
                 cx.rule(&rules::OUTCOME_TELL, [&asker, &tx, &commit]);
                 Some(commit)
             }
-            None => {
+            _ => {
                 cx.rule(&rules::OUTCOME_INIT, [&asker, &tx]);
                 self.abort_unvoted(cx, tx);
                 Some(false)

@@ -9,6 +9,8 @@ use netsplit_core::kernel::{Packet, Phase, World};
 use netsplit_core::op::OpId;
 use netsplit_core::rule::Weight;
 use netsplit_core::run::Run;
+use netsplit_core::run::errand::Errand;
+use netsplit_core::run::trace::{Fate, MessageRecord};
 
 use crate::panel::{acts, past};
 use crate::words::Words;
@@ -50,6 +52,7 @@ pub fn of_node(words: Words, run: &Run, id: Id) -> Vec<Reason> {
     let own = past::waiting(run).filter(|(_, op)| op.client == id || asks.asked(op) == Some(id));
     found.extend(own.take(3).map(|(op, record)| asks.waits(op, record)));
     found.extend(asks.held(id));
+    found.extend(asks.behind(id));
     found.extend(asks.next_timer(Some(id)));
     if found.is_empty() {
         found.push(Reason::new(words.fill("why.idle", &[("who", asks.name(id))])));
@@ -136,8 +139,9 @@ impl Asks<'_> {
         let asked = self.asked(op)?;
         let (client, node) = (self.name(op.client), self.name(asked));
         let net = self.world.net();
+        let errand = Errand::of(self.run.trace(), id, op, self.run.cursor());
         if self.on_its_way(id) {
-            return None;
+            return self.under_way(&errand);
         }
         if asked != op.client && net.is_cut((op.client, asked)) {
             return self.fill("why.cut", &[("from", client), ("to", node)]);
@@ -147,12 +151,66 @@ impl Asks<'_> {
         }
         let holder = self.held_by_another(op);
         let copies = holder.or_else(|| self.copies(op, asked)).or_else(|| self.quorum(asked));
-        let refusal = copies.or_else(|| self.refusal(asked, op.call));
+        let refusal = copies.or_else(|| self.came_to(&errand));
+        let refusal = refusal.or_else(|| self.refusal(asked, op.call));
         if refusal.is_some() {
             return refusal;
         }
         net.is_cut((asked, op.client))
             .then(|| self.fill("why.cut", &[("from", node), ("to", client)]))?
+    }
+
+    /// How far an operation has come beyond whom it asked: a node that waits for others because of
+    /// it, one that refused, a message that was lost or takes long.
+    fn came_to(&self, errand: &Errand) -> Option<Reason> {
+        let trace = self.run.trace();
+        let mut nodes: Vec<Id> = Vec::new();
+        for &event in errand.events.iter().rev() {
+            let node = trace.events[event as usize].node;
+            if !nodes.contains(&node) {
+                nodes.push(node);
+            }
+        }
+        let quorum = nodes.into_iter().find_map(|id| self.quorum(id));
+        let refused = || {
+            let mut events = errand.events.iter().rev();
+            events.find_map(|&event| self.refused_in(trace.events[event as usize].node, event))
+        };
+        quorum.or_else(refused).or_else(|| self.under_way(errand)).or_else(|| self.lost(errand))
+    }
+
+    /// Of an operation's messages that have not arrived, the one that takes longest.
+    fn under_way(&self, errand: &Errand) -> Option<Reason> {
+        let (at, cursor) = (self.run.at(), self.run.cursor());
+        let flies = |message: &&MessageRecord| match message.fate {
+            Fate::Flying => true,
+            Fate::Arrived(event) => event >= cursor,
+            Fate::Lost(lost, _) => lost > at,
+        };
+        let of = errand.messages.iter().map(|&n| &self.run.trace().messages[n as usize]);
+        let message = of.filter(flies).max_by_key(|message| message.due)?;
+        self.message("why.under-way", message, message.due.since(at))
+    }
+
+    /// The last of an operation's messages that was lost.
+    fn lost(&self, errand: &Errand) -> Option<Reason> {
+        let at = self.run.at();
+        let mut of = errand.messages.iter().rev().map(|&n| &self.run.trace().messages[n as usize]);
+        of.find_map(|message| match message.fate {
+            Fate::Lost(lost, _) if lost <= at => {
+                self.message("why.lost", message, past::ago(self.run, lost))
+            }
+            _ => None,
+        })
+    }
+
+    fn message(&self, key: &str, message: &MessageRecord, time: Span) -> Option<Reason> {
+        let kind = self.words.word(self.world.cast().entry.id, "kind", message.kind);
+        let (from, to) = (self.name(message.from), self.name(message.to));
+        let time = self.words.span(time);
+        let values = [("from", from), ("to", to), ("kind", &kind), ("time", &time)];
+        let text = self.words.fill(key, &values);
+        Some(Reason { text, event: Some(message.sent) })
     }
 
     fn on_its_way(&self, id: OpId) -> bool {
@@ -227,8 +285,16 @@ impl Asks<'_> {
         let what = self.words.word(self.world.cast().entry.id, "dots", dots.name);
         let (n, needed) = (dots.yes.len().to_string(), dots.needed.to_string());
         let of = dots.of.len().to_string();
-        let values =
-            [("who", self.name(id)), ("n", &n), ("needed", &needed), ("of", &of), ("what", &what)];
+        let reached = past::reaches(self.world, id);
+        let reached = dots.of.iter().filter(|of| reached.contains(of)).count().to_string();
+        let values = [
+            ("who", self.name(id)),
+            ("n", &n),
+            ("needed", &needed),
+            ("of", &of),
+            ("what", &what),
+            ("reached", &reached),
+        ];
         self.fill("why.quorum", &values)
     }
 
@@ -245,6 +311,39 @@ impl Asks<'_> {
         let names = self.words.names(self.world.cast(), &reached);
         let (n, of) = (reached.len().to_string(), of.to_string());
         self.fill("why.reach", &[("who", self.name(id)), ("n", &n), ("of", &of), ("names", &names)])
+    }
+
+    /// A datum of which a node has an older copy than others of its part, or none. Where no
+    /// operation has a sequential model, equal names do not make one datum.
+    fn behind(&self, id: Id) -> Option<Reason> {
+        self.world.cast().entry.ops.iter().find(|op| op.model.is_some())?;
+        let roles = &self.world.cast().setup.roles;
+        let part = roles.get(id.index()).filter(|_| past::is_up(self.world, id))?.part;
+        let peers = past::roles(self.world)
+            .filter(|&node| roles[node.index()].part == part && past::is_up(self.world, node));
+        let copies: Vec<(Id, Vec<Fact>)> =
+            peers.map(|node| (node, past::facts(self.world, node))).collect();
+        let version = |facts: &[Fact], wanted: &str| {
+            facts.iter().find_map(|fact| match fact {
+                Fact::Copy { key, version, .. } if **key == *wanted => Some(*version),
+                _ => None,
+            })
+        };
+        let own = &copies.iter().find(|(node, _)| *node == id)?.1;
+        let newer = copies.iter().flat_map(|(_, facts)| facts).find_map(|fact| match fact {
+            Fact::Copy { key, version: theirs, .. } if version(own, key) < Some(*theirs) => {
+                Some(key)
+            }
+            _ => None,
+        })?;
+        let newest = copies.iter().filter_map(|(_, facts)| version(facts, newer)).max();
+        let has =
+            |(node, facts): &(Id, Vec<Fact>)| (version(facts, newer) == newest).then_some(*node);
+        let on: Vec<Id> = copies.iter().filter_map(has).collect();
+        let (n, of) = (on.len().to_string(), copies.len().to_string());
+        let on = self.words.names(self.world.cast(), &on);
+        let values = [("who", self.name(id)), ("key", newer), ("on", &on), ("n", &n), ("of", &of)];
+        self.fill("why.behind", &values)
     }
 
     /// The last refusals at a node up to the cursor, newest first.
