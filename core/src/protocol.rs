@@ -62,7 +62,8 @@ pub trait Protocol: Sized + 'static {
     /// Those of its participants that are interchangeable under these settings, in groups: to
     /// rename them throughout a state, messages included, renames them in all that can follow. So
     /// it is where no step compares identities or goes by their order, and no [`crate::base::Log`]
-    /// holds them.
+    /// holds them. Lists in the order of identities are known again only as they are, so that less
+    /// is saved.
     fn alike(_setup: &Setup) -> Vec<Vec<Id>> {
         Vec::new()
     }

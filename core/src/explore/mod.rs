@@ -29,4 +29,4 @@ pub use calm::CALM;
 pub use property::{PATIENCE, PROPERTIES, Property, Wanted};
 pub use refusal::Refusal;
 pub use search::{Mode, Progress, Request, Search, Stage, applying};
-pub use untimed::{Exhaustive, Order, Scope};
+pub use untimed::{Exhaustive, Order, Scope, Way, schedule};

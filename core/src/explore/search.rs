@@ -159,7 +159,7 @@ impl Search {
                 self.progress.look_at(search);
                 // A suspicion, until the ordinary kernel has shown it.
                 if let Some(path) = found {
-                    match untimed::scenario(search.scope(), &path) {
+                    match untimed::schedule(search.scope(), &path) {
                         Some((found, _))
                             if self.wanted.shown_by(&play(found.clone())).is_some() =>
                         {

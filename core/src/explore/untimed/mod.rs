@@ -13,6 +13,6 @@ mod step;
 mod symmetry;
 mod watch;
 
-pub use exhaustive::{Exhaustive, Order};
-pub use schedule::scenario;
+pub use exhaustive::{Exhaustive, Order, Way};
+pub use schedule::schedule;
 pub use scope::Scope;

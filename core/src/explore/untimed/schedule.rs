@@ -22,7 +22,7 @@ const NEVER: Span = Span::ms(1_000_000);
 
 /// The scenario that choices stand for, and the rules that fire on the way, step by step. `None`
 /// when they are none of this scope.
-pub fn scenario(scope: &Scope, path: &[Way]) -> Option<(Scenario, Vec<Vec<&'static str>>)> {
+pub fn schedule(scope: &Scope, path: &[Way]) -> Option<(Scenario, Vec<Vec<&'static str>>)> {
     let mut next = step::root(scope);
     let mut rules = Vec::new();
     let mut timers = Vec::new();

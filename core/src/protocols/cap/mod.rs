@@ -184,6 +184,10 @@ impl Protocol for Cap {
     type Timer = Timer;
     type Ghost = ();
 
+    fn reads_clocks(knobs: &Knobs) -> bool {
+        knobs.count(knobs::ORDER) == knobs::WALL
+    }
+
     fn topology(knobs: &Knobs) -> Vec<Role> {
         let peer = |letter: char| Role {
             name: format!("{letter}").into(),

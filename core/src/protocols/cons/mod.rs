@@ -134,6 +134,11 @@ impl Protocol for Cons {
     type Timer = Timer;
     type Ghost = ();
 
+    /// What is copied carries the time at which it was written.
+    fn reads_clocks(_: &Knobs) -> bool {
+        true
+    }
+
     fn topology(knobs: &Knobs) -> Vec<Role> {
         let peer = |n| Role { name: format!("n{n}").into(), part: Part::Peer, spare: false };
         (1..=knobs.count(knobs::REPLICAS) + 1).map(peer).collect()

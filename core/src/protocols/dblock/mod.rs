@@ -80,6 +80,10 @@ impl Lock for DbLock {
         Some(Statement::Update { method: resource.clone(), lease })
     }
 
+    fn reads_clocks(knobs: &Knobs) -> bool {
+        knobs.span(SWEEP) > crate::base::Span::ZERO
+    }
+
     fn reentrant(knobs: &Knobs) -> bool {
         knobs.on(REENTRANT)
     }

@@ -95,6 +95,11 @@ impl Protocol for Gossip {
     type Timer = Timer;
     type Ghost = ();
 
+    /// What is copied carries the time at which it was written.
+    fn reads_clocks(_: &Knobs) -> bool {
+        true
+    }
+
     fn topology(knobs: &Knobs) -> Vec<Role> {
         let peer = |n| Role { name: format!("n{n}").into(), part: Part::Peer, spare: false };
         (1..=knobs.count(knobs::NODES)).map(peer).collect()

@@ -70,6 +70,10 @@ pub trait Lock: Data + Copy {
     fn reentrant(_knobs: &Knobs) -> bool {
         false
     }
+    /// See [`Protocol::reads_clocks`]: with leases it does.
+    fn reads_clocks(_knobs: &Knobs) -> bool {
+        true
+    }
 }
 
 /// A command of a lock's service.
@@ -140,6 +144,10 @@ impl<L: Lock> Protocol for Locking<L> {
     type Msg = Msg<L>;
     type Timer = Timer;
     type Ghost = ();
+
+    fn reads_clocks(knobs: &Knobs) -> bool {
+        L::reads_clocks(knobs)
+    }
 
     fn topology(knobs: &Knobs) -> Vec<Role> {
         let role = |name: &str, part| Role { name: name.into(), part, spare: false };

@@ -111,6 +111,10 @@ impl Protocol for Quorum {
     type Timer = Timer;
     type Ghost = ();
 
+    fn reads_clocks(knobs: &Knobs) -> bool {
+        knobs.count(knobs::ORDER) == knobs::order::WALL
+    }
+
     fn topology(knobs: &Knobs) -> Vec<Role> {
         let role =
             |name: alloc::string::String, part| Role { name: name.into(), part, spare: false };

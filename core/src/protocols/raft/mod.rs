@@ -205,6 +205,13 @@ impl Protocol for Raft {
     type Timer = Timer;
     type Ghost = properties::Ghost;
 
+    /// Rounds of heartbeats are named after the leader's clock, but counted where it stands still.
+    fn reads_clocks(knobs: &Knobs) -> bool {
+        let by_clock = [knobs::PREVOTE, knobs::STICKY, knobs::CHECK_QUORUM];
+        let lease = knobs.count(knobs::READS) == knobs::reads::LEASE;
+        lease || by_clock.iter().any(|key| knobs.on(*key))
+    }
+
     fn topology(knobs: &Knobs) -> Vec<protocol::Role> {
         let nodes = knobs.count(knobs::NODES);
         let all = nodes + knobs.count(knobs::SPARES);

@@ -1,0 +1,79 @@
+//! What is wrong on purpose: the shortest way to break it, by its rules, and that the ordinary kernel
+//! breaks in the same way.
+
+use netsplit_core::explore::Wanted;
+use netsplit_core::run::play;
+
+use super::shortest;
+
+/// The steps of the shortest violation, and that the ordinary kernel shows it too.
+fn check(text: &str, property: &str, bounds: &str, expected: &str) {
+    let (steps, schedule) = shortest(text, property, bounds);
+    assert_eq!(steps, expected.trim_matches('\n'), "\n{schedule}");
+    let wanted = Wanted::named(property, &schedule).expect("a property");
+    assert!(wanted.shown_by(&play(schedule.clone())).is_some(), "a false alarm:\n{schedule}");
+}
+
+#[test]
+fn a_vote_that_is_forgotten_elects_two() {
+    check(
+        "system raft nodes=3 noop=off forget_vote=on end=1000\n",
+        "election-safety",
+        "crashes=1 timeouts=2 operations=0",
+        "",
+    );
+}
+
+#[test]
+fn an_entry_of_an_older_term_is_no_majority() {
+    check(
+        "system raft nodes=3 noop=off commit_old_terms=on end=1000
+given n1 term=2 log=[1:x=1]
+given n2 term=3 log=[2:x=2]
+given n3 term=2
+",
+        "agree",
+        "crashes=0 timeouts=2 operations=0",
+        "",
+    );
+}
+
+#[test]
+fn a_vote_for_any_log_overwrites_what_is_committed() {
+    check(
+        "system raft nodes=3 noop=off vote_any_log=on clients=2 end=1000
+at 0 c1@n1 put(x, 1)
+at 0 c2@n2 put(x, 2)
+",
+        "agree",
+        "crashes=0 timeouts=2",
+        "",
+    );
+}
+
+#[test]
+fn a_proposer_that_keeps_its_own_value_is_not_alone() {
+    check(
+        "system paxos rules=doc000 learners=0 rounds=1 timeout=0 nack=off clients=2 end=1000
+at 0 c1@p1 propose(a)
+at 0 c2@p2 propose(b)
+",
+        "agree",
+        "crashes=0 timeouts=0",
+        "",
+    );
+}
+
+#[test]
+fn a_read_that_writes_nothing_back_may_be_older_than_one_before() {
+    check(
+        "system quorum clients=3 repair=off resend=0 end=1000
+at 0 c1 put(x, 1)
+at 0 c2 get(x)
+at 0 c3 get(x)
+",
+        "linearizable",
+        "crashes=0 timeouts=0",
+        "",
+    );
+}

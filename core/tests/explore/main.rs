@@ -1,0 +1,50 @@
+//! The search, tried on every system: small scopes to their last state, what is wrong on purpose to
+//! its shortest violation, many seeds with a calm at their ends, and what a search refuses.
+
+mod broken;
+mod refusals;
+mod shrinking;
+mod states;
+mod swarm;
+
+use netsplit_core::explore::{
+    Bounds, Exhaustive, Mode, Order, Progress, Request, Scope, Search, Stage, Wanted, schedule,
+};
+use netsplit_core::protocols::ALL;
+use netsplit_core::scenario::Scenario;
+
+fn scenario(text: &str) -> Scenario {
+    Scenario::parse(text, ALL).unwrap_or_else(|errors| panic!("{}\n{text}", errors[0]))
+}
+
+fn request(text: &str, property: &str, bounds: &str, mode: Mode) -> Request {
+    let scenario = scenario(text);
+    let wanted = Wanted::named(property, &scenario).expect("a property");
+    Request { scenario, wanted, bounds: Bounds::parse(bounds).expect("bounds"), mode }
+}
+
+/// Searches to the end; what was found, and how far it went.
+fn search(request: Request) -> (Option<Scenario>, Progress) {
+    let mut search = Search::new(request).unwrap_or_else(|refusal| panic!("{refusal}"));
+    while search.slice(50_000).stage != Stage::Done {}
+    (search.found(), search.progress())
+}
+
+/// The rules of the shortest schedule that breaks a property, a step a line, without steps in which
+/// none fires; every state before it has been visited.
+fn shortest(text: &str, property: &str, bounds: &str) -> (String, Scenario) {
+    let Request { scenario, wanted, bounds, .. } =
+        request(text, property, bounds, Mode::Exhaustive(Order::Breadth));
+    let scope = Scope::new(scenario, &wanted, bounds).unwrap_or_else(|no| panic!("{no}"));
+    let mut search = Exhaustive::new(scope, Order::Breadth);
+    loop {
+        let Some(path) = search.slice(50_000) else {
+            assert!(search.left() > 0, "nothing was found in {} states", search.states());
+            continue;
+        };
+        let (scenario, rules) = schedule(search.scope(), &path).expect("a path of this scope");
+        let told = rules.iter().filter(|rules| !rules.is_empty());
+        let steps: Vec<String> = told.map(|rules| rules.join(", ")).collect();
+        return (steps.join("\n"), scenario);
+    }
+}
