@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn lines_move_and_go() {
         let text = "system raft nodes=3 clients=1 end=1000\n+ at 5 crash n1\n\
-                    + when lead.won@n2 nth 1 crash n2 maybe\n";
+                    + when leader.elected@n2 nth 1 crash n2 maybe\n";
         let lines = Scenario::parse(text, protocols::ALL).map(|scenario| scenario.lines);
         let Ok(lines) = lines else { panic!("a scenario: {lines:?}") };
         assert_eq!(moved(&lines, 0, false), None, "there is nothing before the beginning");
