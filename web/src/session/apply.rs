@@ -131,8 +131,11 @@ impl Model {
         let told = Rc::new(story.scenario);
         let variant = story.variant.filter(|name| told.variant(name).is_some());
         let pane = variant.clone().map_or(Pane::Told, Pane::Variant);
-        // What makes no sense in a variant is not done there.
-        let own = told.own_lines_in(&story.own, &pane).unwrap_or_default();
+        let own = match story.own.is_empty() {
+            true => Vec::new(),
+            // What makes no sense in a variant is not done there.
+            false => told.own_lines_in(&story.own, &pane).unwrap_or_default(),
+        };
         self.end_comparison();
         self.loaded = Some(Loaded {
             edition: self.loaded.as_ref().map_or(0, |loaded| loaded.edition + 1),
