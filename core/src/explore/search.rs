@@ -137,6 +137,13 @@ impl Search {
         Ok(Search { wanted, state, progress: Progress::default() })
     }
 
+    /// A search that has found this already, and shrinks it.
+    pub fn shrinking(found: Scenario, wanted: Wanted) -> Search {
+        let mut search = Search { wanted, state: State::Done(None), progress: Progress::default() };
+        search.shrink(found);
+        search
+    }
+
     /// Goes on for about `budget` events; 20,000 are some milliseconds. Where it stands after that.
     pub fn slice(&mut self, budget: u32) -> Progress {
         match &mut self.state {
@@ -215,6 +222,16 @@ impl Progress {
         (self.depth, self.bytes) = (search.depth, search.bytes() as u64);
         self.cut_short = search.cut_short;
     }
+}
+
+/// What an exhaustive search for this request goes through, for searches that share it.
+///
+/// # Errors
+///
+/// As [`Search::new`].
+pub fn scope(request: Request) -> Result<Scope, Refusal> {
+    let Request { scenario, wanted, bounds, .. } = request;
+    scope_of(Plan::new(bare(scenario), bounds, &wanted), &wanted)
 }
 
 /// What an exhaustive search goes through. Where nothing is asked, little is drawn.
