@@ -24,7 +24,7 @@ const CASES: &[Case] = &[
         what: "Raft's Figure 8 without the current-term rule",
         system: "raft nodes=3 noop=off commit_old_terms=on clients=2 end=6000",
         property: "agree",
-        bounds: "crashes=1 partitions=5 operations=8 timeouts=0",
+        bounds: "crashes=2 partitions=5 operations=12 timeouts=3",
     },
     Case {
         what: "3PC under a partition",
@@ -40,7 +40,7 @@ at 500 c1@leader add(n5)
 at 1100 c2@leader remove(n1)
 at 1900 c1@leader put(x, 1)",
         property: "agree",
-        bounds: "partitions=4 timeouts=0",
+        bounds: "partitions=3 cuts=2 timeouts=0",
     },
     Case {
         what: "Paxos as the documents tell it",

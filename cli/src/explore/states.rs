@@ -184,3 +184,33 @@ fn shrunk(text: &str, wanted: &Wanted) -> Result<Option<String>, String> {
     while search.slice(SLICE).stage != Stage::Done {}
     Ok(search.found().map(|found| found.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(rules: &str) -> Asked {
+        let system = format!("paxos rules={rules} learners=0 rounds=1 timeout=0 nack=off");
+        let file = std::env::temp_dir().join(format!("netsplit-{}-{rules}", std::process::id()));
+        let asks = "at 0 c1@p1 propose(a)\nat 0 c2@p2 propose(b)\n";
+        std::fs::write(&file, format!("system {system} clients=2 end=1000\n{asks}")).unwrap();
+        let words = ["--property", "agree", "--bounds", "crashes=0,timeouts=0", "--threads", "3"];
+        let args = [&[file.to_str().unwrap()][..], &words[..]].concat();
+        let asked = Asked::parse(&args.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+        std::fs::remove_file(file).unwrap();
+        asked.unwrap()
+    }
+
+    #[test]
+    fn several_threads_visit_every_state_once() {
+        let report = search(&asked("lamport")).unwrap();
+        assert!(report.found.is_none());
+        assert!(report.figures.starts_with("945 states"), "{}", report.figures);
+    }
+
+    #[test]
+    fn what_one_thread_finds_ends_all() {
+        let found = search(&asked("doc000")).unwrap().found.expect("two values are chosen").text;
+        assert!(found.contains("agree(violated)"), "{found}");
+    }
+}

@@ -68,10 +68,10 @@ pub struct Search {
 }
 
 enum State {
-    Random(RandomSearch),
+    Random(Box<RandomSearch>),
     Exhaustive(Box<Exhaustive>),
-    Shrinking(Shrinker),
-    Done(Option<Scenario>),
+    Shrinking(Box<Shrinker>),
+    Done(Option<Box<Scenario>>),
 }
 
 /// How far a search has come. Rates are the caller's: core knows no clock.
@@ -127,7 +127,7 @@ impl Search {
         let state = match mode {
             Mode::Random(first, end) if first >= end => return Err(Refusal::NoSeeds),
             Mode::Random(first, end) => {
-                State::Random(RandomSearch::new(plan, wanted.clone(), (first, end)))
+                State::Random(Box::new(RandomSearch::new(plan, wanted.clone(), (first, end))))
             }
             Mode::Exhaustive(order) => {
                 let scope = scope_of(plan, &wanted)?;
@@ -185,7 +185,7 @@ impl Search {
                 self.progress.steps += shrinker.events - before;
                 self.progress.lines = shrinker.best().lines.len() as u32;
                 if !more {
-                    self.state = State::Done(finding(shrinker.best(), &self.wanted));
+                    self.state = State::Done(finding(shrinker.best(), &self.wanted).map(Box::new));
                     self.progress.stage = Stage::Done;
                 }
             }
@@ -205,14 +205,14 @@ impl Search {
         match &self.state {
             State::Random(_) | State::Exhaustive(_) => None,
             State::Shrinking(shrinker) => finding(shrinker.best(), &self.wanted),
-            State::Done(found) => found.clone(),
+            State::Done(found) => found.as_deref().cloned(),
         }
     }
 
     fn shrink(&mut self, found: Scenario) {
         self.progress.stage = Stage::Shrinking;
         self.progress.lines = found.lines.len() as u32;
-        self.state = State::Shrinking(Shrinker::new(found, self.wanted.clone()));
+        self.state = State::Shrinking(Box::new(Shrinker::new(found, self.wanted.clone())));
     }
 }
 

@@ -214,7 +214,7 @@ impl Exhaustive {
 
     /// Whether a table that grew would not fit.
     fn is_full(&self) -> bool {
-        self.tree.len() % 1024 == 0 && self.bytes() + self.seen.bytes() > self.room()
+        self.tree.len().is_multiple_of(1024) && self.bytes() + self.seen.bytes() > self.room()
     }
 
     fn path(&self, mut node: u32) -> Vec<Way> {
