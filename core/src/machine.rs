@@ -207,6 +207,8 @@ pub trait Machine {
     /// are called where a list is empty. They are kept while the node stays as it is, so that the
     /// lists must be the same each time.
     fn node_fingerprints(&self, me: Id, names: &[Vec<Id>]) -> Rc<[u64]>;
+    /// See [`Protocol::is_late`]; not of a node that is down.
+    fn is_late(&self, me: Id, knobs: &Knobs, parcel: &dyn Parcel) -> bool;
     /// A hash of the ghost alone, with participants by these names.
     fn ghost_fingerprint(&self, names: &[Id]) -> u64;
 }
@@ -466,6 +468,11 @@ impl<P: Protocol> Machine for Cluster<P> {
         let slot = &self.slots[me.index()];
         let all = || names.iter().map(|names| slot.named(names)).collect();
         slot.fingerprints.get_or_init(all).clone()
+    }
+
+    fn is_late(&self, me: Id, knobs: &Knobs, parcel: &dyn Parcel) -> bool {
+        let (node, msg) = (self.slots[me.index()].node(), parcel.as_any().downcast_ref());
+        matches!((node, msg), (Some(node), Some(msg)) if P::is_late(knobs, node, msg))
     }
 
     fn ghost_fingerprint(&self, names: &[Id]) -> u64 {

@@ -59,6 +59,13 @@ pub trait Protocol: Sized + 'static {
         false
     }
 
+    /// Whether a message comes too late at a node: it neither changes anything there nor brings
+    /// anything forth, now or ever, whatever happens before it arrives, crashes included. A search
+    /// forgets such messages.
+    fn is_late(_knobs: &Knobs, _node: &Node<Self>, _msg: &Self::Msg) -> bool {
+        false
+    }
+
     /// Those of its participants that are interchangeable under these settings, in groups: to
     /// rename them throughout a state, messages included, renames them in all that can follow. So
     /// it is where no step compares identities or goes by their order, and no [`crate::base::Log`]
@@ -467,6 +474,8 @@ pub trait Parcel {
     fn fingerprint(&self, names: &[Id]) -> u64;
     /// For the one downcast, in `machine`.
     fn into_any(self: Rc<Self>) -> Rc<dyn core::any::Any>;
+    /// The same, to look at it.
+    fn as_any(&self) -> &dyn core::any::Any;
 }
 
 /// Its kind says enough; the derived output of every message would travel to the page.
@@ -493,6 +502,9 @@ impl<M: Message> Parcel for M {
         crate::base::Renamer::hash_of(names, self)
     }
     fn into_any(self: Rc<Self>) -> Rc<dyn core::any::Any> {
+        self
+    }
+    fn as_any(&self) -> &dyn core::any::Any {
         self
     }
 }

@@ -22,15 +22,25 @@ struct Case {
 const CASES: &[Case] = &[
     Case {
         what: "Raft's Figure 8 without the current-term rule",
-        system: "raft nodes=5 commit_old_terms=on clients=2 end=6000",
-        property: "kept",
-        bounds: "crashes=6 partitions=2 losses=2",
+        system: "raft nodes=3 noop=off commit_old_terms=on clients=2 end=6000",
+        property: "agree",
+        bounds: "crashes=2 partitions=5 operations=12 timeouts=3",
+    },
+    Case {
+        what: "3PC under a partition",
+        system: "threepc clients=1 end=6000",
+        property: "agree",
+        bounds: "partitions=2 crashes=1 operations=3",
     },
     Case {
         what: "the single-server membership bug",
-        system: "raft nodes=4 spares=1 early_change=on learner=off clients=2 end=6000",
+        system: "raft nodes=4 spares=1 noop=off early_change=on learner=off clients=2 end=4000
+at 0 restart n5
+at 500 c1@leader add(n5)
+at 1100 c2@leader remove(n1)
+at 1900 c1@leader put(x, 1)",
         property: "agree",
-        bounds: "crashes=2 partitions=3 admin=4 operations=4",
+        bounds: "partitions=3 cuts=2 timeouts=0",
     },
     Case {
         what: "Paxos as the documents tell it",

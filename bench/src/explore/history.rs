@@ -5,6 +5,9 @@ use netsplit_core::base::Id;
 
 use super::register::State;
 
+/// The most clients.
+const MOST: usize = 9;
+
 /// What the clients saw.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct History {
@@ -18,7 +21,7 @@ struct Seen {
     /// How many of its operations have ended.
     done: u8,
     /// How many of each client's had ended when it began to read.
-    before: Vec<u8>,
+    before: [u8; MOST],
     read: Option<char>,
 }
 
@@ -29,14 +32,16 @@ impl History {
         let place = match self.clients.iter().position(|seen| seen.me == me) {
             Some(place) => place,
             None => {
-                self.clients.push(Seen { me, done: 0, before: Vec::new(), read: None });
+                self.clients.push(Seen { me, done: 0, before: [0; MOST], read: None });
                 self.clients.len() - 1
             }
         };
         let done = client.n_ops as u8 - 1;
         if done == 1 && self.clients[place].done == 0 {
-            self.clients[place].before = self.clients.iter().map(|seen| seen.done).collect();
-            self.clients[place].before[place] = 1;
+            let mut before = [0; MOST];
+            before.iter_mut().zip(&self.clients).for_each(|(done, seen)| *done = seen.done);
+            before[place] = 1;
+            self.clients[place].before = before;
         }
         let seen = &mut self.clients[place];
         (seen.done, seen.read) = (done, client.read);

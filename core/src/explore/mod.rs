@@ -28,5 +28,5 @@ pub use bounds::{Bound, Bounds};
 pub use calm::CALM;
 pub use property::{PATIENCE, PROPERTIES, Property, Wanted};
 pub use refusal::Refusal;
-pub use search::{Mode, Progress, Request, Search, Stage, applying};
-pub use untimed::{Exhaustive, Order, Scope, Way, schedule};
+pub use search::{Mode, Progress, Request, Search, Stage, applying, scope};
+pub use untimed::{Exhaustive, Order, Scope, Seen, Way, schedule};

@@ -68,10 +68,10 @@ pub struct Search {
 }
 
 enum State {
-    Random(RandomSearch),
+    Random(Box<RandomSearch>),
     Exhaustive(Box<Exhaustive>),
-    Shrinking(Shrinker),
-    Done(Option<Scenario>),
+    Shrinking(Box<Shrinker>),
+    Done(Option<Box<Scenario>>),
 }
 
 /// How far a search has come. Rates are the caller's: core knows no clock.
@@ -127,7 +127,7 @@ impl Search {
         let state = match mode {
             Mode::Random(first, end) if first >= end => return Err(Refusal::NoSeeds),
             Mode::Random(first, end) => {
-                State::Random(RandomSearch::new(plan, wanted.clone(), (first, end)))
+                State::Random(Box::new(RandomSearch::new(plan, wanted.clone(), (first, end))))
             }
             Mode::Exhaustive(order) => {
                 let scope = scope_of(plan, &wanted)?;
@@ -135,6 +135,13 @@ impl Search {
             }
         };
         Ok(Search { wanted, state, progress: Progress::default() })
+    }
+
+    /// A search that has found this already, and shrinks it.
+    pub fn shrinking(found: Scenario, wanted: Wanted) -> Search {
+        let mut search = Search { wanted, state: State::Done(None), progress: Progress::default() };
+        search.shrink(found);
+        search
     }
 
     /// Goes on for about `budget` events; 20,000 are some milliseconds. Where it stands after that.
@@ -178,7 +185,7 @@ impl Search {
                 self.progress.steps += shrinker.events - before;
                 self.progress.lines = shrinker.best().lines.len() as u32;
                 if !more {
-                    self.state = State::Done(finding(shrinker.best(), &self.wanted));
+                    self.state = State::Done(finding(shrinker.best(), &self.wanted).map(Box::new));
                     self.progress.stage = Stage::Done;
                 }
             }
@@ -198,14 +205,14 @@ impl Search {
         match &self.state {
             State::Random(_) | State::Exhaustive(_) => None,
             State::Shrinking(shrinker) => finding(shrinker.best(), &self.wanted),
-            State::Done(found) => found.clone(),
+            State::Done(found) => found.as_deref().cloned(),
         }
     }
 
     fn shrink(&mut self, found: Scenario) {
         self.progress.stage = Stage::Shrinking;
         self.progress.lines = found.lines.len() as u32;
-        self.state = State::Shrinking(Shrinker::new(found, self.wanted.clone()));
+        self.state = State::Shrinking(Box::new(Shrinker::new(found, self.wanted.clone())));
     }
 }
 
@@ -215,6 +222,16 @@ impl Progress {
         (self.depth, self.bytes) = (search.depth, search.bytes() as u64);
         self.cut_short = search.cut_short;
     }
+}
+
+/// What an exhaustive search for this request goes through, for searches that share it.
+///
+/// # Errors
+///
+/// As [`Search::new`].
+pub fn scope(request: Request) -> Result<Scope, Refusal> {
+    let Request { scenario, wanted, bounds, .. } = request;
+    scope_of(Plan::new(bare(scenario), bounds, &wanted), &wanted)
 }
 
 /// What an exhaustive search goes through. Where nothing is asked, little is drawn.

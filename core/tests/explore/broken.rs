@@ -1,5 +1,5 @@
-//! What is wrong on purpose: the shortest way to break it, by its rules, and that the ordinary kernel
-//! breaks in the same way.
+//! What is wrong on purpose: the shortest way to break it, by its rules, and that the ordinary
+//! kernel breaks in the same way.
 
 use netsplit_core::explore::Wanted;
 use netsplit_core::run::play;
@@ -20,7 +20,14 @@ fn a_vote_that_is_forgotten_elects_two() {
         "system raft nodes=3 noop=off forget_vote=on end=1000\n",
         "election-safety",
         "crashes=1 timeouts=2 operations=0",
-        "",
+        "
+election.start, vote.grant, vote.counted
+term.adopt, vote.grant
+vote.counted, leader.elected, heartbeat.send
+election.start, vote.grant, vote.counted
+vote.grant
+vote.counted, leader.elected, heartbeat.send
+",
     );
 }
 
@@ -34,7 +41,22 @@ given n3 term=2
 ",
         "agree",
         "crashes=0 timeouts=2 operations=0",
-        "",
+        "
+election.start, vote.grant, vote.counted
+term.adopt, vote.grant
+vote.counted, leader.elected, heartbeat.send, match.advance
+append.refuse.log-mismatch
+next.back-up
+append.store
+match.advance, commit.count-old-term, apply
+append.nothing-new, commit.learn, apply
+election.start, vote.grant, vote.counted
+term.adopt, vote.grant
+vote.counted, leader.elected, heartbeat.send, match.advance
+append.refuse.log-mismatch
+next.back-up
+append.truncate-conflict, append.store
+",
     );
 }
 
@@ -47,7 +69,23 @@ at 0 c2@n2 put(x, 2)
 ",
         "agree",
         "crashes=0 timeouts=2",
-        "",
+        "
+election.start, vote.grant, vote.counted
+term.adopt, vote.grant
+term.adopt, vote.grant
+vote.counted, leader.elected, heartbeat.send
+append.leader, request.accept, match.advance
+append.nothing-new
+append.store
+match.advance, commit.advance, apply, request.done
+append.nothing-new, commit.learn, apply
+election.start, vote.grant, vote.counted
+term.adopt, vote.grant
+vote.counted, leader.elected, heartbeat.send
+append.leader, request.accept, match.advance
+append.nothing-new
+append.truncate-conflict, append.store
+",
     );
 }
 
@@ -60,7 +98,26 @@ at 0 c2@p2 propose(b)
 ",
         "agree",
         "crashes=0 timeouts=0",
-        "",
+        "
+prepare
+prepare
+promise.silent
+promise.silent
+promise.silent
+promise.count
+promise.count, propose.own-always
+promise.count
+accept
+promise.silent
+accept
+accept.count
+promise.count, propose.own-always
+accept.count, chosen
+accept
+accept.again
+accept.count
+accept.count, chosen
+",
     );
 }
 
@@ -74,6 +131,20 @@ at 0 c3 get(x)
 ",
         "linearizable",
         "crashes=0 timeouts=0",
-        "",
+        "
+write.query
+read
+read.answer
+read.answer
+read.answer
+read.newest, write
+store
+read.answer
+read.newest, read.done
+read
+read.answer
+read.answer
+read.newest, read.done
+",
     );
 }

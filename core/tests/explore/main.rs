@@ -2,6 +2,7 @@
 //! its shortest violation, many seeds with a calm at their ends, and what a search refuses.
 
 mod broken;
+mod differential;
 mod refusals;
 mod shrinking;
 mod states;

@@ -1,6 +1,7 @@
 //! Every state within the bounds, breadth first or depth first. What waits is kept as a state while
 //! there is room, and as the choices that lead to it when there is not.
 
+use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
@@ -19,7 +20,7 @@ pub enum Order {
     Depth,
 }
 
-/// No step: the root of the tree.
+/// No step: where a tree begins; its way is the place of what leads there, low half first.
 const ROOT: u32 = u32::MAX;
 /// A choice among those of a state, and which way chance fell: how a path is written down.
 pub type Way = (u16, u16);
@@ -28,7 +29,11 @@ pub type Way = (u16, u16);
 pub struct Exhaustive {
     scope: Scope,
     order: Order,
-    seen: Table,
+    seen: Box<dyn Seen>,
+    /// How many states were new to it.
+    states: u64,
+    /// The choices that lead to where its trees begin: the root, and what other searches gave.
+    begins: Vec<Vec<Way>>,
     /// By state in the order of finding: the one before it, and the way from there.
     tree: Vec<(u32, Way)>,
     waiting: VecDeque<Waiting>,
@@ -56,10 +61,18 @@ struct Waiting {
 impl Exhaustive {
     /// Before the first step.
     pub fn new(scope: Scope, order: Order) -> Exhaustive {
+        Exhaustive::sharing(scope, order, Box::new(Table::default()))
+    }
+
+    /// One of several searches of one scope, which share what they have seen and give each other
+    /// choices to follow.
+    pub fn sharing(scope: Scope, order: Order, seen: Box<dyn Seen>) -> Exhaustive {
         let mut search = Exhaustive {
             scope,
             order,
-            seen: Table::default(),
+            seen,
+            states: 0,
+            begins: Vec::from([Vec::new()]),
             tree: Vec::new(),
             waiting: VecDeque::new(),
             waiting_bytes: 0,
@@ -79,9 +92,9 @@ impl Exhaustive {
         &self.scope
     }
 
-    /// How many distinct states are known.
+    /// How many distinct states it was the first to see.
     pub fn states(&self) -> u64 {
-        self.seen.len()
+        self.states
     }
 
     /// How many states wait to be visited.
@@ -149,6 +162,7 @@ impl Exhaustive {
         if !self.seen.insert(state.fingerprint(&self.scope)) {
             return;
         }
+        self.states += 1;
         if self.tree.len() >= self.scope.most(Bound::States) as usize * 1000 || self.is_full() {
             self.cut_short = true;
             return;
@@ -159,6 +173,10 @@ impl Exhaustive {
             self.broken = self.broken.or(Some(node));
             return;
         }
+        self.wait(node, depth, state);
+    }
+
+    fn wait(&mut self, node: u32, depth: u32, state: State) {
         let bytes = state.bytes();
         let room = self.room() / 2;
         let state = (self.waiting_bytes + bytes < room).then_some(state);
@@ -168,19 +186,43 @@ impl Exhaustive {
         self.waiting.push_back(Waiting { node, depth, state });
     }
 
+    /// Gives away the older half of what waits, as the choices that lead there.
+    pub fn give(&mut self) -> Vec<Vec<Way>> {
+        let half = self.waiting.len() / 2;
+        let given: Vec<Waiting> = self.waiting.drain(..half).collect();
+        let path = |waiting: &Waiting| self.path(waiting.node);
+        let paths = given.iter().map(path).collect();
+        let bytes = |waiting: &Waiting| waiting.state.as_ref().map_or(0, State::bytes);
+        let gone: usize = given.iter().map(bytes).sum();
+        self.waiting_bytes = self.waiting_bytes.saturating_sub(gone);
+        paths
+    }
+
+    /// Takes what another search of the scope gave.
+    pub fn take(&mut self, path: Vec<Way>) {
+        let Some(state) = replay(&self.scope, &path) else { return };
+        let (node, depth) = (self.tree.len() as u32, path.len() as u32);
+        let begin = self.begins.len() as u32;
+        self.tree.push((ROOT, (begin as u16, (begin >> 16) as u16)));
+        self.begins.push(path);
+        self.wait(node, depth, state);
+    }
+
     fn room(&self) -> usize {
         self.scope.most(Bound::Memory) as usize * (1 << 20)
     }
 
     /// Whether a table that grew would not fit.
     fn is_full(&self) -> bool {
-        self.tree.len() % 1024 == 0 && self.bytes() + self.seen.bytes() > self.room()
+        self.tree.len().is_multiple_of(1024) && self.bytes() + self.seen.bytes() > self.room()
     }
 
     fn path(&self, mut node: u32) -> Vec<Way> {
         let mut path = Vec::new();
         while let Some(&(from, way)) = self.tree.get(node as usize) {
             if from == ROOT {
+                let begin = usize::from(way.0) | usize::from(way.1) << 16;
+                path.extend(self.begins[begin].iter().rev());
                 break;
             }
             path.push(way);

@@ -16,3 +16,4 @@ mod watch;
 pub use exhaustive::{Exhaustive, Order, Way};
 pub use schedule::schedule;
 pub use scope::Scope;
+pub use seen::Seen;

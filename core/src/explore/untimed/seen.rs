@@ -4,12 +4,11 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 /// Where fingerprints are kept.
-#[expect(clippy::len_without_is_empty, reason = "nobody asks")]
 pub trait Seen {
     /// Takes in a fingerprint; says whether it is new.
     fn insert(&mut self, fingerprint: u64) -> bool;
-    /// How many there are.
-    fn len(&self) -> u64;
+    /// About how many bytes they take.
+    fn bytes(&self) -> usize;
 }
 
 /// Fingerprints of one search, in an open table of powers of two.
@@ -26,11 +25,6 @@ impl Default for Table {
 }
 
 impl Table {
-    /// How many bytes it takes.
-    pub fn bytes(&self) -> usize {
-        self.places.len() * size_of::<u64>()
-    }
-
     /// Where a fingerprint is, or would be.
     fn place(places: &[u64], fingerprint: u64) -> usize {
         let mask = places.len() - 1;
@@ -66,7 +60,7 @@ impl Seen for Table {
         new
     }
 
-    fn len(&self) -> u64 {
-        self.len as u64
+    fn bytes(&self) -> usize {
+        self.places.len() * size_of::<u64>()
     }
 }

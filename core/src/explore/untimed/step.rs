@@ -98,7 +98,8 @@ impl<'a> Stepper<'a> {
         }
     }
 
-    fn next(self) -> Next {
+    fn next(mut self) -> Next {
+        self.forget_late();
         let Stepper { state, broken, chances, rules, .. } = self;
         Next { state, broken, chances, rules }
     }
@@ -175,6 +176,18 @@ impl<'a> Stepper<'a> {
     fn settle(&mut self) {
         while let Some((id, input)) = self.loops.pop_front() {
             self.enter(id, input);
+        }
+    }
+
+    /// What comes too late may as well not come: without it, more states are the same.
+    fn forget_late(&mut self) {
+        let State { flights, machine, .. } = &mut self.state;
+        if self.scope.reduces && !self.scope.fifo {
+            let knobs = |id: Id| &self.scope.knobs[id.index()];
+            flights.retain(|flying| match &flying.packet {
+                Packet::Parcel(parcel) => !machine.is_late(flying.to, knobs(flying.to), &**parcel),
+                _ => true,
+            });
         }
     }
 

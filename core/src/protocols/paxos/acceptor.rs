@@ -1,6 +1,7 @@
 //! An acceptor: it promises, and it accepts.
 
 use crate::base::{Id, Value};
+use crate::knob::Knobs;
 
 use super::message::Msg;
 use super::{Cx, Node, Proposal, knobs, learners, rules};
@@ -87,5 +88,18 @@ pub(super) fn on_accept(cx: &mut Cx, node: &mut Node, from: Id, proposal: &Propo
 fn refuse(cx: &mut Cx, to: Id, number: u64, promised: u64) {
     if cx.knobs.on(knobs::NACK) {
         cx.send(to, Msg::Nack { number, promised });
+    }
+}
+
+/// Whether it would refuse a message now and for ever, and say nothing of it.
+pub(super) fn is_late(own: &Knobs, node: &Node, msg: &Msg) -> bool {
+    let speaks = own.on(knobs::NACK) || own.on(knobs::LIE) || !own.on(knobs::DURABLE);
+    let lamport = own.count(knobs::RULES) == knobs::rules::LAMPORT;
+    let promised = node.acceptor().promised;
+    match msg {
+        _ if speaks => false,
+        Msg::Prepare { number, .. } => lamport && *number <= promised,
+        Msg::Accept(proposal) => proposal.number < promised,
+        _ => false,
     }
 }

@@ -48,7 +48,7 @@ use super::propose::PROPOSE;
 use acceptor::Acceptor;
 use learner::Learner;
 use message::Msg;
-use proposer::Proposer;
+use proposer::{Proposer, Stage};
 
 /// Paxos for one decision.
 pub struct Paxos;
@@ -140,6 +140,25 @@ impl Protocol for Paxos {
 
     fn given(disk: &mut Disk, field: &str, value: &Given) -> Result<(), &'static str> {
         given::given(disk, field, value)
+    }
+
+    /// Numbers and promises only grow: what belongs to a number that was left is late, and so is what
+    /// an acceptor that says nothing refuses.
+    fn is_late(knobs: &Knobs, node: &Node, msg: &Msg) -> bool {
+        let stage = match &node.memory {
+            Memory::Proposer(proposer) => &proposer.stage,
+            Memory::Acceptor(_) => return acceptor::is_late(knobs, node, msg),
+            Memory::Learner(_) => return false,
+        };
+        match msg {
+            Msg::Promise { number, .. } => {
+                *number < node.disk.number || !matches!(stage, Stage::Preparing { .. })
+            }
+            Msg::Accepted(Proposal { number, .. }) | Msg::Nack { number, .. } => {
+                *number < node.disk.number || matches!(stage, Stage::Chosen(_))
+            }
+            _ => false,
+        }
     }
 
     fn alike(setup: &Setup) -> Vec<Vec<Id>> {
