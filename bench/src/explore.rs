@@ -85,8 +85,8 @@ fn mirrored(entry: &'static Entry, clients: u16, servers: u16) -> (u64, u64) {
     (search.states(), bytes as u64)
 }
 
-/// Three proposers of one round each, three acceptors, three clients: every state is visited, and no
-/// two decide differently in any.
+/// Three proposers of one round each, three acceptors, three clients: every state is visited, and
+/// no two decide differently in any.
 fn own_paxos() -> netsplit_core::explore::Progress {
     let text = "\
 system paxos proposers=3 acceptors=3 learners=0 rounds=1 timeout=0 backoff=0 nack=off clients=3 end=6000

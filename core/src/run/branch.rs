@@ -34,8 +34,8 @@ impl Hand {
         &self.branches
     }
 
-    /// Adds a line. Behind one that is timed, those that come later stay on a branch, with where one
-    /// looked, `at`; one that waits for something leaves the others as they are.
+    /// Adds a line. Behind one that is timed, those that come later stay on a branch, with where
+    /// one looked, `at`; one that waits for something leaves the others as they are.
     pub fn add(&mut self, line: Line, at: Time) {
         let when = instant(&line);
         let waits = |line: &Line| matches!(line.trigger, Trigger::After(..) | Trigger::When { .. });

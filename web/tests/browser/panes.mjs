@@ -1,5 +1,5 @@
-// Runs side by side: opened by link and by the dialog, one hand over all, the table, the place where
-// they part, phones, and an embed.
+// Runs side by side: opened by link and by the dialog, one hand over all, the table, the place
+// where they part, phones, and an embed.
 
 import { axe, run, shoot, test } from "./harness.mjs";
 
@@ -35,7 +35,7 @@ test("a link opens four runs, with a table and the instant at which they part", 
   check(page.problems.length === 0, page.problems.join("; "));
 });
 
-test("a fault is made in all, or here alone; it is undone, and the link keeps it", async (tools) => {
+test("a fault is made in all or here alone, is undone, and is in the link", async (tools) => {
   const { open, origin, check } = tools;
   const page = await panes(open, origin, "raft/reads+compare_told_lease&t=450", 2);
   await page.keyboard.press("x");
