@@ -1,5 +1,5 @@
-//! Every state within the bounds, on all cores. Threads tell each other fingerprints, and the choices
-//! that lead to states that wait; each has worlds of its own.
+//! Every state within the bounds, on all cores. Threads tell each other fingerprints, and the
+//! choices that lead to states that wait; each has worlds of its own.
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};

@@ -1,5 +1,6 @@
-//! Faults as lines of a script. A swarm (Groce, Zhang, Eide, Chen and Regehr, *Swarm Testing*, ISSTA
-//! 2012): each run draws which kinds of faults it has at all, so that some have many of one kind.
+//! Faults as lines of a script. A swarm (Groce, Zhang, Eide, Chen and Regehr, *Swarm Testing*,
+//! ISSTA 2012): each run draws which kinds of faults it has at all, so that some have many of one
+//! kind.
 
 use alloc::vec::Vec;
 
@@ -116,8 +117,8 @@ pub fn calm(plan: &Plan, dice: &mut Dice) -> Vec<Line> {
 }
 
 /// Priorities of participants, as latencies of what they are sent: who has a low one is heard
-/// and hears late. They change at a few instants (Burckhardt, Kothari, Musuvathi and Nagarakatte, *A
-/// Randomized Scheduler with Probabilistic Guarantees of Finding Bugs*, ASPLOS 2010).
+/// and hears late. They change at a few instants (Burckhardt, Kothari, Musuvathi and Nagarakatte,
+/// *A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs*, ASPLOS 2010).
 pub fn priorities(plan: &Plan, dice: &mut Dice) -> Vec<Line> {
     let mut lines = Vec::new();
     if plan.servers.len() < 2 {
@@ -159,7 +160,8 @@ fn link(plan: &Plan, dice: &mut Dice) -> Option<LinkSet> {
     Some(LinkSet { from: targets(&[from]), to, both_ways: false })
 }
 
-/// Servers on two sides, often one of them alone; clients keep all their links, or stand on one side.
+/// Servers on two sides, often one of them alone; clients keep all their links, or stand on one
+/// side.
 fn sides(plan: &Plan, dice: &mut Dice) -> Vec<Group> {
     let single = Target::Node(*dice.one(&plan.servers));
     let mut one = Vec::from([role(plan, dice).unwrap_or(single)]);

@@ -106,7 +106,8 @@ pub enum Stage {
     Searching,
     /// It has found something, and leaves out what is not needed.
     Shrinking,
-    /// It has ended: [`Search::found`] has what was found; else there was nothing within the bounds.
+    /// It has ended: [`Search::found`] has what was found; else there was nothing within the
+    /// bounds.
     Done,
 }
 

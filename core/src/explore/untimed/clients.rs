@@ -1,5 +1,5 @@
-//! The kernel's clients without time: each asks its operations one after another, follows hints, and
-//! waits for an answer as long as it takes.
+//! The kernel's clients without time: each asks its operations one after another, follows hints,
+//! and waits for an answer as long as it takes.
 
 use alloc::rc::Rc;
 use alloc::vec;

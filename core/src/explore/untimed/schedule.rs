@@ -1,5 +1,5 @@
-//! A schedule as an ordinary scenario: every message is held where it sets out and delivered when the
-//! schedule says so, every timer is pinned beyond the end and forced.
+//! A schedule as an ordinary scenario: every message is held where it sets out and delivered when
+//! the schedule says so, every timer is pinned beyond the end and forced.
 
 use alloc::vec::Vec;
 
@@ -104,7 +104,8 @@ fn told(scope: &Scope, state: &State, choice: Choice) -> Vec<Action> {
     Vec::from([action])
 }
 
-/// Something is done to the message at `place`, told by its link, its kind and its place among those.
+/// Something is done to the message at `place`, told by its link, its kind and its place among
+/// those.
 fn by_hand(state: &State, place: u16, handling: Handling) -> Action {
     let flying = &state.flights[usize::from(place)];
     let alike =

@@ -180,7 +180,8 @@ impl State {
         all.iter().enumerate().map(named).min().unwrap_or(0)
     }
 
-    /// Its hash with participants by the names at `place`, of which `nodes` is the part of the nodes.
+    /// Its hash with participants by the names at `place`, of which `nodes` is the part of the
+    /// nodes.
     fn named(&self, scope: &Scope, place: usize, names: &[Id], nodes: u64) -> u64 {
         let mut flights = 0_u64;
         for (nth, flying) in self.flights.iter().enumerate() {

@@ -142,8 +142,8 @@ impl Protocol for Paxos {
         given::given(disk, field, value)
     }
 
-    /// Numbers and promises only grow: what belongs to a number that was left is late, and so is what
-    /// an acceptor that says nothing refuses.
+    /// Numbers and promises only grow: what belongs to a number that was left is late, and so is
+    /// what an acceptor that says nothing refuses.
     fn is_late(knobs: &Knobs, node: &Node, msg: &Msg) -> bool {
         let stage = match &node.memory {
             Memory::Proposer(proposer) => &proposer.stage,
