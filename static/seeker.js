@@ -1,5 +1,5 @@
-// A worker that searches with the page's own wasm. The page sends where its script and wasm are, and
-// what is sought; web/src/explore/worker.rs does the rest.
+// A worker that searches with the page's own wasm. The page sends where its script and wasm are,
+// and what is sought; web/src/explore/worker.rs does the rest.
 const MARK = "~rest:";
 
 function missing(exports) {

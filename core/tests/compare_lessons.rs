@@ -20,7 +20,7 @@ const FIRST: [(&str, u64); 10] = [
     ("compare/guards", 540),
     ("compare/one-cut", 10),
     ("compare/prevote", 150),
-    ("compare/reads", 410),
+    ("compare/reads", 300),
 ];
 
 fn whole(story: &Scenario) -> Comparison {

@@ -743,3 +743,19 @@ break.refused.does-not-apply = This says nothing about this system.
 break.refused.reads-clocks = This system reads clocks, so leaving time out would be wrong. Search at random.
 break.refused.needs-time = This property needs time. Search at random.
 break.refused.too-large = So much does not fit into the memory that a page may take.
+
+# What happens at the very firing of a rule
+break-at = Break here
+break-at.about = Put a fault at this very moment, whatever else you change
+break-at.crash-unheard = Crash before anybody hears of it
+break-at.crash = Crash right after
+break-at.pause = Pause right after
+break-at.cut-off = Cut off right after
+yours = What you did
+yours.earlier = Earlier
+yours.later = Later
+yours.remove = Take away
+yours.elsewhere = something in another run
+yours.after = after {op}
+yours.when = when {rule} fires at {who}, time {nth}
+yours.when.unheard = when {rule} fires at {who}, time {nth}, before anybody hears of it

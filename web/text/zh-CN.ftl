@@ -743,3 +743,19 @@ break.refused.does-not-apply = 这个性质对这个系统没有意义。
 break.refused.reads-clocks = 这个系统要读时钟，不计时间就不对了。请改为随机运行。
 break.refused.needs-time = 这个性质与时间有关。请改为随机运行。
 break.refused.too-large = 范围太大，超出了网页可用的内存。
+
+# 在某条规则触发的那一刻
+break-at = 在此动手
+break-at.about = 就在这一刻制造故障，不管你还改了什么
+break-at.crash-unheard = 消息发出之前崩溃
+break-at.crash = 随即崩溃
+break-at.pause = 随即暂停
+break-at.cut-off = 随即断开
+yours = 你的操作
+yours.earlier = 提前
+yours.later = 推后
+yours.remove = 去掉
+yours.elsewhere = 另一次运行里的操作
+yours.after = 在 {op} 之后
+yours.when = {who} 第 {nth} 次触发 {rule} 时
+yours.when.unheard = {who} 第 {nth} 次触发 {rule} 时，消息发出之前

@@ -81,6 +81,8 @@ pub(super) struct Verdicts {
     checks: Vec<Check>,
     /// What was last answered, and for which cursor.
     last: Option<(Cursor, Vec<Judged>)>,
+    /// The facts as they were when one last looked, to go on from there.
+    view: Option<(u32, View)>,
 }
 
 #[derive(Clone, Debug)]
@@ -105,7 +107,7 @@ impl Verdicts {
         });
         let resource = cast.setup.roles.iter().any(|role| role.part == Part::Resource);
         let reported = resource.then_some((About::Resource, 0)).into_iter().collect();
-        Verdicts { reported, checks: checks.collect(), last: None }
+        Verdicts { reported, checks: checks.collect(), last: None, view: None }
     }
 
     /// Takes in that a fact was reported.
@@ -130,12 +132,14 @@ impl Verdicts {
             return known.clone();
         }
         let evidence = Evidence::of(run);
-        let scene = |events: u32| {
+        let scene = |events: u32, view: View| {
             let at = events.checked_sub(1).map(|last| evidence.trace.events[last as usize].at);
             let at = if events == cursor.events { cursor.at } else { at.unwrap_or(Time::ZERO) };
-            Scene::of(&evidence, View::after(&evidence, events), events, at)
+            Scene::of(&evidence, view, events, at)
         };
-        let mut here = None;
+        let any = |events: u32| scene(events, View::after(&evidence, events));
+        let mut known = self.view.take().filter(|(events, _)| *events <= cursor.events);
+        let mut here: Option<Scene> = None;
         let mut judged: Vec<Judged> = linearizable(lamps, cursor).into_iter().collect();
         let first = |about: About| self.reported.iter().find(|(known, _)| *known == about);
         // Where logs are reported, what is lost is said of them.
@@ -143,13 +147,19 @@ impl Verdicts {
         for check in self.checks.iter_mut().filter(|c| !(logs && c.about == About::Copies)) {
             let Some((_, from)) = first(check.about) else { continue };
             if check.stays {
-                check.look(&evidence, &scene);
+                check.look(&evidence, &any);
                 judged.push(check.stands(cursor.events, *from));
             } else if *from < cursor.events {
-                let here = here.get_or_insert_with(|| scene(cursor.events));
+                let here = here.get_or_insert_with(|| {
+                    let known = known.take().map(|(_, view)| view);
+                    let mut view = known.unwrap_or_else(|| View::new(&evidence));
+                    view.advance(&evidence, cursor.events);
+                    scene(cursor.events, view)
+                });
                 judged.push(check.judged(ask(here, &check.token)));
             }
         }
+        self.view = here.map(|scene| (cursor.events, scene.view));
         judged.extend(broken_properties(&evidence, cursor.events));
         self.last = Some((cursor, judged.clone()));
         judged

@@ -34,13 +34,15 @@ impl Hand {
         &self.branches
     }
 
-    /// Adds a line, which must be timed. Those that come later stay behind on a branch, with where
-    /// one looked, `at`.
+    /// Adds a line. Behind one that is timed, those that come later stay on a branch, with where one
+    /// looked, `at`; one that waits for something leaves the others as they are.
     pub fn add(&mut self, line: Line, at: Time) {
         let when = instant(&line);
-        if self.own.iter().any(|own| instant(own) > when) {
+        let waits = |line: &Line| matches!(line.trigger, Trigger::After(..) | Trigger::When { .. });
+        let is_later = |own: &Line| !waits(own) && instant(own) > when;
+        if !waits(&line) && self.own.iter().any(is_later) {
             self.branches.push(Branch { own: self.own.clone(), at });
-            self.own.retain(|own| instant(own) <= when);
+            self.own.retain(|own| !is_later(own));
         }
         self.own.push(line);
     }
@@ -92,7 +94,7 @@ impl Run {
         at
     }
 
-    /// Adds a line of the learner's, which must be timed and not lie before the cursor.
+    /// Adds a line of the learner's. One that is timed must not lie before the cursor.
     pub fn add(&mut self, line: Line) {
         let at = instant(&line);
         self.hand.add(line, self.at());

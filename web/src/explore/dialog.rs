@@ -118,7 +118,9 @@ fn use_search() -> Html {
                 }
             </div>
             <div class="break-report" role="status">
-                if let Some((report, ms)) = &*heard { { told(words, &session, &chosen, report, *ms) } }
+                if let Some((report, ms)) = &*heard {
+                    { told(words, &session, &chosen, report, *ms) }
+                }
             </div>
         </>
     }
@@ -174,7 +176,9 @@ fn form(
                 <span>{ words.say("break.property") }</span>
                 <select onchange={choose}>
                     { for properties.iter().map(|property| html! {
-                        <option selected={property.id == chosen.property}>{ said(property) }</option>
+                        <option selected={property.id == chosen.property}>
+                            { said(property) }
+                        </option>
                     }) }
                 </select>
             </label>

@@ -9,7 +9,7 @@ pub enum Report {
     Going(Progress),
     /// It is done: what was found, as the text of a scenario, if anything was.
     Done(Progress, Option<String>),
-    /// It did not begin: the key of the sentence, the sentence in English, and bounds that would do.
+    /// It did not begin: the key of the sentence, the sentence in English, bounds that would do.
     Refused(String, String, String),
     /// It broke off: what it said.
     Died(String),

@@ -59,7 +59,7 @@ fn use_offers() -> Html {
     };
     let chosen = use_state(Vec::<usize>::new);
     let Some(choice) = (*choice).clone().filter(|_| ready) else { return Html::default() };
-    let most = limits::PANES - 1;
+    let (fit, most) = (limits::PANES.to_string(), limits::PANES - 1);
     let toggle = {
         let chosen = chosen.clone();
         Callback::from(move |event: Event| {
@@ -80,14 +80,14 @@ fn use_offers() -> Html {
         let (choice, chosen, session) = (choice.clone(), chosen.clone(), session.clone());
         Callback::from(move |_| begin(&session, words, &choice, &chosen))
     };
-    let group = |key: &str, belongs: fn(&Differs) -> bool| {
+    let group = |key: &str, folded: bool, belongs: fn(&Differs) -> bool| {
         let rows =
             choice.offers.iter().enumerate().filter(|(_, (offer, _))| belongs(&offer.differs));
         let rows: Vec<_> = rows.collect();
         html! {
             if !rows.is_empty() {
-                <fieldset>
-                    <legend>{ words.say(key) }</legend>
+                <details class="compare-group" open={!folded}>
+                    <summary>{ words.say(key) }</summary>
                     { for rows.into_iter().map(|(place, (_, title))| {
                         let checked = chosen.contains(&place);
                         html! {
@@ -99,19 +99,21 @@ fn use_offers() -> Html {
                             </label>
                         }
                     }) }
-                </fieldset>
+                </details>
             }
         }
     };
+    // Settings are many; they are in the way of what the lesson itself offers.
+    let few = choice.offers.iter().all(|(offer, _)| matches!(offer.differs, Differs::Setting(..)));
     html! {
         <>
             <p>{ words.fill("compare.running", &[("title", &choice.running)]) }</p>
             if choice.offers.is_empty() { <p>{ words.say("compare.nothing-to") }</p> }
-            { group("compare.group.told", |differs| *differs == Differs::Told) }
-            { group("compare.group.systems", |differs| matches!(differs, Differs::System(_))) }
-            { group("compare.group.settings", |differs| matches!(differs, Differs::Setting(..))) }
+            { group("compare.group.told", false, |it| *it == Differs::Told) }
+            { group("compare.group.systems", false, |it| matches!(it, Differs::System(_))) }
+            { group("compare.group.settings", !few, |it| matches!(it, Differs::Setting(..))) }
             <div class="compare-foot">
-                <small>{ words.fill("compare.at-most", &[("n", &limits::PANES.to_string())]) }</small>
+                <small>{ words.fill("compare.at-most", &[("n", &fit)]) }</small>
                 <button type="button" class="btn primary" disabled={chosen.is_empty()}
                     onclick={show}>{ words.say("compare.show") }</button>
             </div>
@@ -143,7 +145,8 @@ fn title_of(words: Words, story: &Scenario, offer: &Offer) -> String {
             let entry = story.entry_of(&offer.pane);
             let knob = entry.knobs.get(key.0).map_or("", |knob| knob.name);
             let value = name.strip_prefix(knob).map_or(name, |rest| rest.trim_start_matches('-'));
-            format!("{knob} = {value}")
+            let told = words.word(entry.id, "knob", knob);
+            format!("{told}: {value}")
         }
         Differs::Told => {
             let variant = story.variants.iter().find(|variant| &*variant.name == name);

@@ -34,7 +34,7 @@ pub fn use_head(place: usize) -> Html {
             <ul class="pane-lamps" aria-label={words.say("lamps")}>
                 { for lamps.iter().map(|lamp| html! {
                     <li class={lamps::classes_of(lamp.state)}
-                        title={format!("{}: {}", words.say(&format!("lamp.{}", lamp.letter)), lamp.words)}>
+                        title={lamp_title(words, lamp)}>
                         <span aria-hidden="true">{ lamp.letter }</span>
                         { crate::icon::draw_icon(lamps::glyph(lamp.state)) }
                         <span class="hidden-name">{ &lamp.words }</span>
@@ -43,6 +43,10 @@ pub fn use_head(place: usize) -> Html {
             </ul>
         </header>
     }
+}
+
+fn lamp_title(words: Words, lamp: &lamps::Lamp) -> String {
+    format!("{}: {}", words.say(&format!("lamp.{}", lamp.letter)), lamp.words)
 }
 
 /// What a pane is called where there is little room.

@@ -69,7 +69,9 @@ fn use_table() -> Html {
                 { for columns.iter().map(|column| {
                     let is_least = least.is_some() && count(&column.tally) == least;
                     html! {
-                        <td class={classes!(is_least.then_some("is-best"))}>{ say(&column.tally) }</td>
+                        <td class={classes!(is_least.then_some("is-best"))}>
+                            { say(&column.tally) }
+                        </td>
                     }
                 }) }
             </tr>
@@ -86,11 +88,12 @@ fn use_table() -> Html {
                     <td><span class="hidden-name">{ words.say("compare.measured") }</span></td>
                     { for columns.iter().map(|column| {
                         let (session, place) = (session.clone(), column.place);
-                        let onclick = Callback::from(move |_| session.dispatch(Action::Focus(place)));
+                        let focus = move |_| session.dispatch(Action::Focus(place));
+                        let name = format!("{}: {}", letter(place), column.title);
                         html! {
                             <th scope="col" class={classes!(column.in_focus.then_some("in-focus"))}>
-                                <button type="button" title={column.title.clone()} {onclick}
-                                    aria-label={format!("{}: {}", letter(column.place), column.title)}
+                                <button type="button" title={column.title.clone()}
+                                    onclick={Callback::from(focus)} aria-label={name}
                                     aria-pressed={column.in_focus.to_string()}>
                                     { letter(column.place) }
                                 </button>
@@ -112,7 +115,7 @@ fn use_table() -> Html {
                     <th scope="row" title={words.say("compare.anomalies.about")}>
                         { words.say("compare.anomalies") }
                     </th>
-                    { for columns.iter().map(|column| anomalies(words, column.system, &column.tally)) }
+                    { for columns.iter().map(|column| anomalies(words, column)) }
                 </tr>
             </tbody>
         </table>
@@ -132,11 +135,11 @@ fn columns(words: Words, model: &Model) -> Vec<Column> {
 }
 
 /// How many verdicts are broken; which, for those who stay on it.
-fn anomalies(words: Words, id: &str, tally: &Tally) -> Html {
+fn anomalies(words: Words, Column { system, tally, .. }: &Column) -> Html {
     let red = tally.verdicts.iter().filter(|judged| judged.is_red());
     let said: Vec<String> = red
         .map(|judged| match (judged.property, judged.why.as_str()) {
-            (Some(property), _) => words.word(id, "prop", property),
+            (Some(property), _) => words.word(system, "prop", property),
             (None, "") => words.say(&format!("verdict.{}", judged.token)),
             (None, why) => format!("{}: {why}", words.say(&format!("verdict.{}", judged.token))),
         })

@@ -104,6 +104,10 @@ pub enum Action {
     Rewind,
     /// Does something to the world, at the cursor.
     Do(Intervention),
+    /// Adds a line of the learner's that names the participants of the run in focus.
+    Add(Box<Line>),
+    /// Takes these lines in the place of all of the learner's.
+    Own(Vec<Line>),
     /// Takes the last own intervention back.
     Undo,
     /// Goes to what was done elsewhere.

@@ -65,6 +65,8 @@ impl Model {
                 self.seek(Goal::Interesting(from))
             }
             Action::Do(action) => self.change_run(Handling::Do(action)),
+            Action::Add(line) => self.change_run(Handling::Add(*line)),
+            Action::Own(lines) => self.change_run(Handling::Take(lines)),
             Action::Undo => self.change_run(Handling::Undo),
             Action::Branch(place) => self.change_run(Handling::Branch(place)),
             Action::Choose(answer) => self.choose(answer),
@@ -129,8 +131,11 @@ impl Model {
         let told = Rc::new(story.scenario);
         let variant = story.variant.filter(|name| told.variant(name).is_some());
         let pane = variant.clone().map_or(Pane::Told, Pane::Variant);
-        // What makes no sense in a variant is not done there.
-        let own = told.own_lines_in(&story.own, &pane).unwrap_or_default();
+        let own = match story.own.is_empty() {
+            true => Vec::new(),
+            // What makes no sense in a variant is not done there.
+            false => told.own_lines_in(&story.own, &pane).unwrap_or_default(),
+        };
         self.end_comparison();
         self.loaded = Some(Loaded {
             edition: self.loaded.as_ref().map_or(0, |loaded| loaded.edition + 1),
@@ -315,7 +320,9 @@ fn touches(action: &Action) -> bool {
     let moves = matches!(action, Play(true) | RunTo(_) | Seek(_) | Step(_) | NextInteresting);
     let tells = matches!(action, Rewind | ToStep(_) | Choose(_) | Variant(_) | Select(Some(_)))
         || matches!(action, Compare(_) | Focus(_));
-    moves || tells || matches!(action, Do(_) | Undo | Branch(_) | Restart(..) | Seed(_))
+    moves
+        || tells
+        || matches!(action, Do(_) | Add(_) | Own(_) | Undo | Branch(_) | Restart(..) | Seed(_))
 }
 
 impl Loaded {
@@ -326,6 +333,14 @@ impl Loaded {
         self.digest = None;
         match handling {
             Handling::Do(action) => self.run.act(action),
+            Handling::Add(line) => {
+                self.run.add(line);
+                at
+            }
+            Handling::Take(own) => {
+                self.run.set_own(own);
+                at
+            }
             Handling::Undo => {
                 self.run.undo();
                 at

@@ -21,6 +21,10 @@ const EVERYTHING: [Topic; 6] =
 pub(super) enum Handling {
     /// Something to the world, at the cursor.
     Do(netsplit_core::kernel::action::Action),
+    /// It adds a line.
+    Add(Line),
+    /// It has these lines instead of all.
+    Take(Vec<Line>),
     /// It takes the last line back.
     Undo,
     /// It goes to what was done elsewhere.
@@ -139,7 +143,7 @@ impl Model {
         self.forget_things();
     }
 
-    /// Tells the story of the runs side by side anew, with what the learner did, from the beginning.
+    /// Tells the story of the runs side by side anew, with what the learner did.
     pub(super) fn retold(&mut self, change: impl FnOnce(&mut Scenario, &Pane)) -> Vec<Topic> {
         let Some(loaded) = &mut self.loaded else { return Vec::new() };
         let Some(hand) = &loaded.hand else { return Vec::new() };
@@ -204,15 +208,27 @@ impl Model {
         let loaded = self.loaded.as_mut()?;
         let (pane, hand) = (loaded.pane(), loaded.hand.as_mut()?);
         let mut strange = false;
+        let mut add = |line: Line| {
+            if hand.add(&pane, line.clone(), alone, at).is_err() {
+                strange = true;
+                hand.add(&pane, line, true, at).ok()?;
+            }
+            Some(())
+        };
         let there = match handling {
             Handling::Do(action) => {
                 let line = own_line(loaded.run.at(), action);
                 let when = instant(&line);
-                if hand.add(&pane, line.clone(), alone, at).is_err() {
-                    strange = true;
-                    hand.add(&pane, line, true, at).ok()?;
-                }
+                add(line)?;
                 when
+            }
+            Handling::Add(line) => {
+                add(line)?;
+                at
+            }
+            Handling::Take(own) => {
+                hand.take(own).ok()?;
+                at
             }
             Handling::Undo => {
                 hand.undo()?;

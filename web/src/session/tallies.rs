@@ -43,10 +43,15 @@ impl Loaded {
 impl Model {
     /// Where the panes first differ, as far as all of them are recorded.
     pub fn divergence(&self) -> Option<Divergence> {
+        if self.compares() { self.seek_divergence() } else { None }
+    }
+
+    #[inline(never)]
+    fn seek_divergence(&self) -> Option<Divergence> {
         let panes: Vec<&Loaded> = self.panes().collect();
         let editions: Vec<u32> = panes.iter().map(|pane| pane.edition).collect();
         let evidence: Vec<Evidence> = panes.iter().map(|pane| Evidence::of(&pane.run)).collect();
-        let until = panes.iter().map(|pane| pane.recorded()).min().filter(|_| panes.len() > 1)?;
+        let until = panes.iter().map(|pane| pane.recorded()).min()?;
         let mut kept = self.difference.0.borrow_mut();
         if kept.0 != editions {
             *kept = (editions, Fork::default());

@@ -31,20 +31,18 @@ pub fn use_bands(scale: Scale) -> Html {
     let locale = words.locale();
     let topics = &[Topic::Step, Topic::Lesson, Topic::Locale];
     let session = use_session();
-    let told = session.clone();
     let rows = use_watch(topics, move |model| Some(rows(model.loaded.as_ref()?, locale)));
-    use_effect_with((scale, rows.is_some()), move |_| {
-        // The words that ride with the cursor are new, and do not know where it is.
-        told.tell(&[Topic::Instant]);
-    });
     let Some(rows) = rows else { return Html::default() };
+    // Frames move the words that ride with the cursor; whatever is new begins where it is.
+    let at = session.read(|model| model.run().map_or(Time::ZERO, |run| run.at()));
+    let x = scale.x(at);
     html! {
         <g class="bands">
             { for ROWS.iter().zip(rows).map(|(&(letter, y, height), row)| {
                 let change = |at: &Time| change(words, &session, scale, (y, *at));
                 html! {
                     <>
-                        { draw(scale, letter, (y, height), &row) }
+                        { draw(scale, letter, (y, height), &row, x) }
                         { for row.changes.iter().map(change) }
                     </>
                 }
@@ -53,7 +51,7 @@ pub fn use_bands(scale: Scale) -> Html {
     }
 }
 
-fn draw(scale: Scale, letter: &'static str, (y, height): (f64, f64), row: &Row) -> Html {
+fn draw(scale: Scale, letter: &'static str, (y, height): (f64, f64), row: &Row, x: f64) -> Html {
     let middle = y + height / 2.0;
     let (left, right) = (scale.left(), scale.right());
     let room = (WORDS_X + breadth(&row.words)).ceil() as u32;
@@ -73,7 +71,8 @@ fn draw(scale: Scale, letter: &'static str, (y, height): (f64, f64), row: &Row) 
                     </>
                 }) }
             </g>
-            <g class="rider" data-room={room.to_string()}>
+            <g class="rider" data-room={room.to_string()}
+                transform={format!("translate({} 0)", px(x))}>
                 <text class="band-words" x={px(WORDS_X)} y={px(middle + 3.5)}>
                     { row.words.clone() }
                 </text>

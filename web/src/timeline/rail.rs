@@ -83,11 +83,11 @@ fn use_fork(scale: Scale) -> Html {
     let words = use_words();
     let topics = &[Topic::Work, Topic::Layout, Topic::Lesson, Topic::Own];
     let Some(at) = use_watch(topics, fork) else { return Html::default() };
-    let (x, y) = (num(scale.x(at)), RAIL_Y);
+    let (x, y) = (num(scale.x(at)), num(RAIL_Y - 3.0));
     html! {
         <g class="fork">
             <title>{ words.fill("compare.differ", &[("at", &words.at(at))]) }</title>
-            <path d={format!("M{x} {}l5 -9M{x} {}l-5 -9M{x} {}v5", num(y - 3.0), num(y - 3.0), num(y - 3.0))} />
+            <path d={format!("M{x} {y}l5 -9M{x} {y}l-5 -9M{x} {y}v5")} />
         </g>
     }
 }

@@ -7,12 +7,15 @@ use netsplit_core::rule::Weight;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::breakpoint::breakpoint;
 use super::filter;
 use super::line::{self, EventLine, Mark};
+use super::yours::use_yours;
 use crate::icon::draw_icon;
 use crate::panel::inspector::why;
 use crate::panel::past::look_at;
 use crate::panel::why::reason;
+use crate::part::part;
 use crate::session::{Action, Filter, Model, Session, Thing, Topic, use_session, use_watch};
 use crate::words::{Words, use_words};
 
@@ -63,6 +66,7 @@ pub fn use_events_tab() -> Html {
                 if view.lines.is_empty() {
                     <p class="quiet">{ words.say("events.none") }</p>
                 }
+                { part(use_yours) }
                 <ol class="event-list" aria-label={words.say("tab.events")}>
                     { for view.lines.iter().map(|event| row(words, &session, event, view.chosen)) }
                 </ol>
@@ -162,6 +166,7 @@ fn row(words: Words, session: &Session, event: &EventLine, chosen: Option<u32>) 
             onpointerenter={point(Some(Thing::Event(event.event)))} onpointerleave={point(None)}>
             { head_button(session, event) }
             { said(event) }
+            { breakpoint(words, session, event) }
             if let Some(idle) = &event.idle {
                 <p class="said is-refusal">{ words.fill("event.idle", &[("why", idle)]) }</p>
             }

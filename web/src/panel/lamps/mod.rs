@@ -5,8 +5,7 @@ mod view;
 
 use yew::prelude::*;
 
-use self::view::Lamp;
-pub use self::view::{State, lamps as of};
+pub use self::view::{Lamp, State, lamps as of};
 use crate::icon::draw_icon;
 use crate::session::{Action, Session, Topic, use_session, use_watch};
 use crate::words::{Words, use_words};
