@@ -89,7 +89,7 @@ fn mirrored(entry: &'static Entry, clients: u16, servers: u16) -> (u64, u64) {
 /// no two decide differently in any.
 fn own_paxos() -> netsplit_core::explore::Progress {
     let text = "\
-system paxos proposers=3 acceptors=3 learners=0 rounds=1 timeout=0 backoff=0 nack=off clients=3 end=6000
+system paxos proposers=3 learners=0 rounds=1 timeout=0 backoff=0 nack=off clients=3 end=6000
 at 0 c1@p1 propose(a)
 at 0 c2@p2 propose(b)
 at 0 c3@p3 propose(c)

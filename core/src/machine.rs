@@ -204,8 +204,8 @@ pub trait Machine {
     /// A hash of all nodes and of the ghost, good within one process.
     fn fingerprint(&self) -> u64;
     /// Hashes of the node `me` alone, one with participants by each of these lists of names; as
-    /// they are called where a list is empty. They are kept while the node stays as it is, so that
-    /// the lists must be the same each time.
+    /// they are called where a list is empty. They are kept while the node stays as it is, so
+    /// that the lists must be the same each time.
     fn node_fingerprints(&self, me: Id, names: &[Vec<Id>]) -> Rc<[u64]>;
     /// See [`Protocol::is_late`]; not of a node that is down.
     fn is_late(&self, me: Id, knobs: &Knobs, parcel: &dyn Parcel) -> bool;

@@ -1,8 +1,8 @@
 //! `netsplit-bench`: the native figures. For the comparison with wasm: `netsplit-bench once`,
 //! messages per CPU-second of one run of the load; `load`, the load's text; `store`, the most
-//! milliseconds that a generated history takes; `explore`, the figures of searches alone; `probes`,
-//! the text of the world that is probed. `stateright N` is how the program asks itself for the
-//! yardstick that cannot be stopped.
+//! milliseconds that a generated history takes; `explore`, the figures of searches alone;
+//! `probes`, the text of the world that is probed. `stateright N` is how the program asks itself
+//! for the yardstick that cannot be stopped.
 
 use std::process::ExitCode;
 

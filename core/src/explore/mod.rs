@@ -4,9 +4,8 @@
 //! - [`Bounds`]: a budget of faults, and how much may be tried and kept.
 //! - *At random*: each seed draws faults, operations and priorities, and the ordinary kernel runs
 //!   them. For every system and every property.
-//! - *Exhaustive*: every state that can be reached when time is left out, within bounds: the order
-//!   of
-//!   messages, timers that run out, crashes. For systems that do not read clocks.
+//! - *Exhaustive*: every state that can be reached when time is left out, within bounds: the
+//!   order of messages, timers that run out, crashes. For systems that do not read clocks.
 //! - Whatever is found is shrunk, and handed over as an ordinary scenario that passes as a lesson.
 
 mod bounds;

@@ -1,10 +1,10 @@
 //! What is wrong on purpose: the shortest way to break it, by its rules, and that the ordinary
 //! kernel breaks in the same way.
 
-use netsplit_core::explore::Wanted;
+use netsplit_core::explore::{Mode, Order, Wanted};
 use netsplit_core::run::play;
 
-use super::shortest;
+use super::{request, search, shortest};
 
 /// The steps of the shortest violation, and that the ordinary kernel shows it too.
 fn check(text: &str, property: &str, bounds: &str, expected: &str) {
@@ -12,6 +12,28 @@ fn check(text: &str, property: &str, bounds: &str, expected: &str) {
     assert_eq!(steps, expected.trim_matches('\n'), "\n{schedule}");
     let wanted = Wanted::named(property, &schedule).expect("a property");
     assert!(wanted.shown_by(&play(schedule.clone())).is_some(), "a false alarm:\n{schedule}");
+}
+
+/// Without the mistake, every state of the same scope is right.
+fn is_right(text: &str, property: &str, bounds: &str) {
+    let mode = Mode::Exhaustive(Order::Depth);
+    let (found, progress) = search(request(text, property, bounds, mode));
+    assert!(found.is_none(), "{}", found.unwrap());
+    assert!(!progress.cut_short && progress.false_alarms == 0, "{progress:?}");
+}
+
+#[test]
+fn without_the_mistakes_the_same_scopes_are_right() {
+    let given = "given n1 term=2 log=[1:x=1]\ngiven n2 term=3 log=[2:x=2]\ngiven n3 term=2\n";
+    let raft = "system raft nodes=3 noop=off end=1000\n";
+    let bounds = "crashes=0 timeouts=2 operations=0";
+    is_right(&format!("{raft}{given}"), "agree", bounds);
+    is_right(raft, "election-safety", "crashes=1 timeouts=2 operations=0");
+    let abd = "system quorum clients=3 resend=0 end=1000
+at 0 c1 put(x, 1)
+at 0 c2 get(x)
+";
+    is_right(abd, "linearizable", "crashes=0 timeouts=0");
 }
 
 #[test]

@@ -110,7 +110,7 @@ at 0 c2@p2 propose(b)
 "
         )
     };
-    for (rules, breaks) in [("lamport", false), ("doc000", true), ("doc001", true)] {
+    for (rules, breaks) in [("lamport", false), ("doc000", true)] {
         let scope = || {
             let scenario = super::scenario(&text(rules));
             let wanted = Wanted::named("agree", &scenario).expect("a property");

@@ -52,6 +52,13 @@ fn gossip_comes_to_the_same() {
     nothing("system gossip clients=2 end=9000\n", &["converges"], "crashes=2 partitions=2", 60);
 }
 
+/// Who asks before standing is told no by servers whose logs are newer.
+#[test]
+fn raft_with_prevote_goes_on() {
+    let text = "system raft prevote=on checkquorum=on clients=2 end=6000\n";
+    nothing(text, &["kept", "answers"], "crashes=2 partitions=3 cuts=1", 150);
+}
+
 #[test]
 fn a_unique_index_excludes() {
     nothing(

@@ -54,8 +54,8 @@ pub fn root(scope: &Scope) -> Next {
     stepper.next()
 }
 
-/// What comes of a choice when chance falls in its `chance`th way; `None` when nothing comes of it:
-/// a message that changes nothing and brings nothing forth may as well stay in flight.
+/// What comes of a choice when chance falls in its `chance`th way; `None` when nothing comes of
+/// it: a message that changes nothing and brings nothing forth may as well stay in flight.
 pub fn apply(scope: &Scope, state: &State, choice: Choice, chance: u32) -> Option<Next> {
     let mut stepper = Stepper::new(scope, state.clone(), chance);
     stepper.choose(choice);
