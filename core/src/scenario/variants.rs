@@ -132,10 +132,21 @@ pub(super) struct Moved<'a> {
 
 impl<'a> Moved<'a> {
     pub fn new(from: &Names, to: &'a Names) -> Moved<'a> {
+        match from.agrees_with(to) {
+            true => {
+                let pairs = (0..to.count()).map(|place| Some(Id::at(place))).collect();
+                Moved { to, called: from.called(|id| Some(to.name(id))), pairs, same: true }
+            }
+            false => Moved::between_others(from, to),
+        }
+    }
+
+    #[inline(never)]
+    fn between_others(from: &Names, to: &'a Names) -> Moved<'a> {
         let strangers = from.entry.id != to.entry.id;
         let pairs = counterparts(&from.people(), &to.people(), strangers);
         let called = from.called(|id| pairs[id.index()].map(|other| to.name(other)));
-        Moved { to, called, pairs, same: from.agrees_with(to) }
+        Moved { to, called, pairs, same: false }
     }
 
     fn id(&self, id: Id) -> Option<Id> {
