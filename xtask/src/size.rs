@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 /// Brotli, quality 11, in bytes.
 const BUDGET_BYTES: u64 = 220_000;
 
-/// What the tests allow: what comparing and searching have added above the budget, which is still to
-/// be won back, and a little more for the paths of another machine, which stand in the wasm.
+/// What the tests allow: what comparing and searching have added above the budget, still to be won
+/// back, and a little more for the paths of another machine, which stand in the wasm.
 const ALLOWED_BYTES: u64 = 229_500;
 
 /// Fetched by the page itself for its first lesson, in one language: prefixes below `dist/site`.
