@@ -30,6 +30,21 @@ fn whole(story: &Scenario) -> Comparison {
     comparison
 }
 
+/// Whoever looks while the panes are being recorded sees no difference that is none.
+#[test]
+fn a_difference_is_found_in_its_time() {
+    let seen = lessons::each(|lesson| {
+        let story = lesson.parse().ok().filter(|story| !story.compare.is_empty())?;
+        let found = whole(&story).divergence().map(|found| found.at);
+        let mut slowly = Comparison::new(&story).ok()?;
+        while slowly.divergence().is_none() && slowly.record(1) {}
+        let early = slowly.divergence().map(|found| found.at);
+        assert_eq!(early, found, "{}", story.name);
+        Some(story.name.to_string())
+    });
+    assert!(seen.iter().flatten().count() >= FIRST.len());
+}
+
 fn row(tally: &Tally) -> String {
     let red: Vec<String> = tally
         .verdicts

@@ -213,8 +213,10 @@ impl Comparison {
     pub fn divergence(&mut self) -> Option<&Divergence> {
         let evidence: Vec<Evidence> =
             self.sides.iter().map(|side| Evidence::of(&side.run)).collect();
-        let until = self.sides.iter().map(recorded).min().unwrap_or_default();
-        self.fork.extend(&evidence, until);
+        let all: Option<Vec<Time>> = self.sides.iter().map(|side| side.run.recorded()).collect();
+        if let Some(until) = all.and_then(|all| all.into_iter().min()) {
+            self.fork.extend(&evidence, until);
+        }
         self.fork.found()
     }
 
@@ -240,14 +242,5 @@ impl Comparison {
             self.fork.rewind(from);
         }
         self.seek(self.at.min(at));
-    }
-}
-
-/// The instant up to which everything that happens in a pane is recorded.
-fn recorded(side: &Side) -> Time {
-    let head = side.run.head();
-    match head.next_at() {
-        Some(next) if !side.run.is_complete() => Time(next.0.saturating_sub(1)),
-        _ => Time::NEVER,
     }
 }

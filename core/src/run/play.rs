@@ -146,6 +146,15 @@ impl Run {
             || self.head.next_at().is_none_or(|next| next > self.head.end())
     }
 
+    /// The instant up to which everything that happens is recorded; `None` while not even the first
+    /// one is.
+    pub fn recorded(&self) -> Option<Time> {
+        match self.head.next_at() {
+            Some(next) if !self.is_complete() => next.0.checked_sub(1).map(Time),
+            _ => Some(Time::NEVER),
+        }
+    }
+
     /// The scenario as it was told, without the learner's lines.
     pub fn story(&self) -> &Scenario {
         &self.story

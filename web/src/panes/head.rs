@@ -56,15 +56,17 @@ pub fn letter(place: usize) -> &'static str {
 
 /// What the reader calls a pane: the variant's title, and of another system its name too.
 pub fn title(words: Words, pane: &Loaded) -> String {
-    let title = pane.title(words.locale());
-    let (own, told) = (pane.run.world().cast().entry.id, pane.told.system.entry.id);
-    match (title.is_empty(), own == told) {
-        (true, _) => words.say("compare.told"),
-        (false, true) => title,
-        (false, false) => {
-            let system = text::system(words.locale(), own, "name", &[]).unwrap_or_default();
-            if title.contains(&system) { title } else { format!("{system} · {title}") }
-        }
+    let (title, told) = (pane.title(words.locale()), &pane.told);
+    let own = pane.run.world().cast().entry.id;
+    let one_system = told.compare.iter().all(|other| told.entry_of(other).id == own);
+    if one_system {
+        return if title.is_empty() { words.say("compare.told") } else { title };
+    }
+    let system = text::system(words.locale(), own, "name", &[]).unwrap_or_else(|| own.into());
+    match title.as_str() {
+        "" => system,
+        title if title.contains(&system) || told.system.entry.id == own => title.into(),
+        title => format!("{system} · {title}"),
     }
 }
 

@@ -3,7 +3,6 @@
 
 use std::cell::RefCell;
 
-use netsplit_core::base::Time;
 use netsplit_core::check::evidence::Evidence;
 use netsplit_core::compare::{Divergence, Fork, Tallies, Tally};
 
@@ -30,14 +29,6 @@ impl Loaded {
         *kept = Some((self.edition, tallies));
         tally
     }
-
-    /// The instant up to which everything that happens is recorded.
-    fn recorded(&self) -> Time {
-        match self.run.head().next_at() {
-            Some(next) if !self.run.is_complete() => Time(next.0.saturating_sub(1)),
-            _ => Time::NEVER,
-        }
-    }
 }
 
 impl Model {
@@ -51,7 +42,8 @@ impl Model {
         let panes: Vec<&Loaded> = self.panes().collect();
         let editions: Vec<u32> = panes.iter().map(|pane| pane.edition).collect();
         let evidence: Vec<Evidence> = panes.iter().map(|pane| Evidence::of(&pane.run)).collect();
-        let until = panes.iter().map(|pane| pane.recorded()).min()?;
+        let all: Option<Vec<_>> = panes.iter().map(|pane| pane.run.recorded()).collect();
+        let until = all?.into_iter().min()?;
         let mut kept = self.difference.0.borrow_mut();
         if kept.0 != editions {
             *kept = (editions, Fork::default());
