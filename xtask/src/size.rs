@@ -11,7 +11,7 @@ const BUDGET_BYTES: u64 = 220_000;
 
 /// What the tests allow: what comparing and searching have added above the budget, still to be won
 /// back, and a little more for the paths of another machine, which stand in the wasm.
-const ALLOWED_BYTES: u64 = 229_500;
+const ALLOWED_BYTES: u64 = 234_500;
 
 /// Fetched by the page itself for its first lesson, in one language: prefixes below `dist/site`.
 const FIRST_LESSON: &[&str] = &["site/lessons/raft/caiyang.", "site/text/first/"];

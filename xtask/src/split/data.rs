@@ -76,20 +76,16 @@ impl Constants {
     }
 
     /// The symbols that a number in the code may mean: that it lies in, or just behind, where loops
-    /// end and nothing else begins. Some additions are written as subtractions of the negative
-    /// number.
+    /// end. Some additions are written as subtractions of the negative number.
     fn meant_by(&self, number: u32) -> Vec<usize> {
-        let among = |is_meant: &dyn Fn(&Range<u32>) -> bool| -> Vec<usize> {
-            let symbols = self.symbols.iter().enumerate();
-            symbols.filter(|(_, range)| is_meant(range)).map(|(symbol, _)| symbol).collect()
+        let is_meant = |range: &Range<u32>| {
+            [number, number.wrapping_neg()]
+                .iter()
+                .any(|address| range.contains(address) || range.end == *address)
         };
-        let meant_by = |address: u32| match among(&|range| range.contains(&address)) {
-            inside if inside.is_empty() => among(&|range| range.end == address),
-            inside => inside,
-        };
-        let outside = self.outside.get(&number).copied();
-        let both = [number, number.wrapping_neg()].into_iter().flat_map(meant_by);
-        both.chain(outside).collect()
+        let symbols = self.symbols.iter().enumerate();
+        let inside = symbols.filter(|(_, range)| is_meant(range)).map(|(symbol, _)| symbol);
+        inside.chain(self.outside.get(&number).copied()).collect()
     }
 }
 
