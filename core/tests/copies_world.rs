@@ -1,18 +1,8 @@
 //! `cap` and `syncrep` where no lesson leads: told as scenarios, so that each reads like one.
 
-use netsplit_core::protocols::ALL;
-use netsplit_core::scenario::Scenario;
-use netsplit_core::scenario::verdict::verify;
+mod common;
 
-fn comes_out(text: &str) {
-    let scenario = Scenario::parse(text, ALL).unwrap_or_else(|errors| {
-        let errors: Vec<_> = errors.iter().map(|error| error.to_string()).collect();
-        panic!("{}", errors.join("\n"))
-    });
-    let report = verify(&scenario);
-    assert!(report.passes(), "{report}");
-}
-
+use common::told::comes_out;
 /// What the leader took is on its disk, and so is whose it was.
 #[test]
 fn a_write_asked_again_after_a_crash_is_not_written_again() {

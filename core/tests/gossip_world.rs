@@ -1,18 +1,8 @@
 //! Gossip where no lesson leads: told as scenarios, so that each reads like one.
 
-use netsplit_core::protocols::ALL;
-use netsplit_core::scenario::Scenario;
-use netsplit_core::scenario::verdict::verify;
+mod common;
 
-fn comes_out(text: &str) {
-    let scenario = Scenario::parse(text, ALL).unwrap_or_else(|errors| {
-        let errors: Vec<_> = errors.iter().map(|error| error.to_string()).collect();
-        panic!("{}", errors.join("\n"))
-    });
-    let report = verify(&scenario);
-    assert!(report.passes(), "{report}");
-}
-
+use common::told::comes_out;
 /// Whatever is lost, doubled or overtaken, and whoever was down: anti-entropy ends in one state,
 /// and every node that was up has answered.
 #[test]

@@ -1,19 +1,11 @@
 //! Locks where no lesson leads: told as scenarios, so that each reads like one.
 
-use netsplit_core::knob::{Key, Knob};
-use netsplit_core::protocols::lock::{knobs, redis};
-use netsplit_core::protocols::{self, ALL};
-use netsplit_core::scenario::Scenario;
-use netsplit_core::scenario::verdict::verify;
+mod common;
 
-fn comes_out(text: &str) {
-    let scenario = Scenario::parse(text, ALL).unwrap_or_else(|errors| {
-        let errors: Vec<_> = errors.iter().map(|error| error.to_string()).collect();
-        panic!("{}", errors.join("\n"))
-    });
-    let report = verify(&scenario);
-    assert!(report.passes(), "{report}");
-}
+use common::told::comes_out;
+use netsplit_core::knob::{Key, Knob};
+use netsplit_core::protocols;
+use netsplit_core::protocols::lock::{knobs, redis};
 
 fn knobs_of(system: &str) -> &'static [Knob] {
     protocols::find(system).unwrap().knobs

@@ -1,18 +1,8 @@
 //! Majority reads and writes where no lesson leads: told as scenarios, so that each reads like one.
 
-use netsplit_core::protocols::ALL;
-use netsplit_core::scenario::Scenario;
-use netsplit_core::scenario::verdict::verify;
+mod common;
 
-fn comes_out(text: &str) {
-    let scenario = Scenario::parse(text, ALL).unwrap_or_else(|errors| {
-        let errors: Vec<_> = errors.iter().map(|error| error.to_string()).collect();
-        panic!("{}", errors.join("\n"))
-    });
-    let report = verify(&scenario);
-    assert!(report.passes(), "{report}");
-}
-
+use common::told::comes_out;
 /// Bad weather: messages are lost, doubled and overtaken, one writer is far away; replicas and a
 /// writer crash, and the network is split for a while.
 fn in_bad_weather(system: &str, expect: &str) {

@@ -1,19 +1,9 @@
 //! Try-Confirm-Cancel and sagas where no lesson leads: told as scenarios, so that each reads like
 //! one.
 
-use netsplit_core::protocols::ALL;
-use netsplit_core::scenario::Scenario;
-use netsplit_core::scenario::verdict::verify;
+mod common;
 
-fn comes_out(text: &str) {
-    let scenario = Scenario::parse(text, ALL).unwrap_or_else(|errors| {
-        let errors: Vec<_> = errors.iter().map(|error| error.to_string()).collect();
-        panic!("{}", errors.join("\n"))
-    });
-    let report = verify(&scenario);
-    assert!(report.passes(), "{report}");
-}
-
+use common::told::comes_out;
 /// Bad weather: messages are lost, doubled and overtaken; everybody crashes, and comes back.
 const WEATHER: &str = "latency=5..60 end=20000
 seeds 1..100";

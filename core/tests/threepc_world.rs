@@ -1,19 +1,9 @@
 //! Three-phase commit where no lesson leads: what each set of rules promises in any weather, and
 //! what it does not.
 
-use netsplit_core::protocols::ALL;
-use netsplit_core::scenario::Scenario;
-use netsplit_core::scenario::verdict::verify;
+mod common;
 
-fn comes_out(text: &str) {
-    let scenario = Scenario::parse(text, ALL).unwrap_or_else(|errors| {
-        let errors: Vec<_> = errors.iter().map(|error| error.to_string()).collect();
-        panic!("{}", errors.join("\n"))
-    });
-    let report = verify(&scenario);
-    assert!(report.passes(), "{report}\n{text}");
-}
-
+use common::told::comes_out;
 /// Bad weather: messages are lost, doubled and late, the coordinator and two participants crash and
 /// come back, one is paused, and the network is torn twice. Then calm.
 fn in_bad_weather(system: &str, expect: &str) {

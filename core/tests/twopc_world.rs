@@ -6,23 +6,13 @@ mod common;
 use std::fmt::Write;
 
 use common::dice::Dice;
+use common::told::{comes_out, scenario};
 use netsplit_core::check::evidence::Evidence;
 use netsplit_core::check::tokens::{self, Verdict};
+use netsplit_core::protocols;
 use netsplit_core::protocols::commit::knobs;
-use netsplit_core::protocols::{self, ALL};
 use netsplit_core::run::play;
-use netsplit_core::scenario::Scenario;
 use netsplit_core::scenario::ast::{Arg, Moment, Token};
-use netsplit_core::scenario::verdict::verify;
-
-fn parsed(text: &str) -> Scenario {
-    Scenario::parse(text, ALL).unwrap_or_else(|errors| panic!("{}\n{text}", errors[0]))
-}
-
-fn comes_out(text: &str) {
-    let report = verify(&parsed(text));
-    assert!(report.passes(), "{report}\n{text}");
-}
 
 /// A key is a place in a table, and several tables begin alike.
 #[test]
@@ -174,7 +164,7 @@ fn atomic_commitment_holds_in_every_run() {
     for seed in 0..150 {
         for settings in SETTINGS {
             let text = story(settings, seed);
-            let run = play(parsed(&text));
+            let run = play(scenario(&text));
             let evidence = Evidence::of(&run);
             for rule in ["ac1", "ac2", "ac3", "ac5"] {
                 assert!(!breaks(&evidence, rule), "{rule} broke:\n{text}");
@@ -191,7 +181,7 @@ fn atomic_commitment_holds_in_every_run() {
 fn who_decides_alone_breaks_it() {
     let broken = |seed: &u64| {
         let text = story("gap=300 heuristic=abort heuristic_after=500", *seed);
-        breaks(&Evidence::of(&play(parsed(&text))), "ac1")
+        breaks(&Evidence::of(&play(scenario(&text))), "ac1")
     };
     let broken = (0..150).filter(broken).count();
     assert!(broken > 10, "{broken}");

@@ -6,3 +6,4 @@ pub mod dumb;
 pub mod history;
 pub mod lessons;
 pub mod run;
+pub mod told;
