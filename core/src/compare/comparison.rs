@@ -74,11 +74,6 @@ impl Comparison {
         &self.sides
     }
 
-    /// The run of the pane at `place`, to look at it elsewhere than the others.
-    pub fn run_mut(&mut self, place: usize) -> Option<&mut Run> {
-        self.sides.get_mut(place).map(|side| &mut side.run)
-    }
-
     /// The instant that is looked at.
     pub fn at(&self) -> Time {
         self.at
@@ -112,30 +107,6 @@ impl Comparison {
     pub fn seek(&mut self, at: Time) {
         self.at = at.min(self.end());
         self.sides.iter_mut().for_each(|side| side.run.seek(at));
-    }
-
-    /// The next instant after the one that is looked at, at which something happens in some pane.
-    pub fn next_instant(&mut self) -> Option<Time> {
-        let at = self.at;
-        let next = |side: &mut Side| {
-            let run = &mut side.run;
-            while !run.is_complete() && run.trace().events_until(at) == run.trace().events.len() {
-                run.record(1);
-            }
-            run.trace().events.get(run.trace().events_until(at)).map(|event| event.at)
-        };
-        self.sides.iter_mut().filter_map(next).min()
-    }
-
-    /// The last instant before the one that is looked at, at which something happened in some
-    /// pane.
-    pub fn previous_instant(&self) -> Option<Time> {
-        let before = |side: &Side| {
-            let events = &side.run.trace().events;
-            let n = events.partition_point(|event| event.at < self.at);
-            n.checked_sub(1).map(|last| events[last].at)
-        };
-        self.sides.iter().filter_map(before).max()
     }
 
     /// The learner's lines on this branch, in the order of time. Lines of all panes name the
