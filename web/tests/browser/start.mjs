@@ -151,12 +151,14 @@ function everyWord() {
   return texts.flatMap((text) => text.split(/[\s:,;。，；：]+/));
 }
 
+/// Lets what is asked for come a second and a half later.
+async function late(route) {
+  await new Promise((over) => setTimeout(over, 1500));
+  await route.continue();
+}
+
 test("a press that comes before the rest waits for it", async ({ open, origin, check }) => {
   const page = await open("about:blank", { wait: false });
-  const late = async (route) => {
-    await new Promise((over) => setTimeout(over, 1500));
-    await route.continue();
-  };
   await page.route("**/*_rest-*.wasm", late);
   await page.goto(`${origin}#/raft/caiyang&lang=en&speed=1`);
   await started(page);
@@ -171,10 +173,7 @@ test("a press that comes before the rest waits for it", async ({ open, origin, c
 
 test("a key that comes before the rest waits for it", async ({ open, origin, check }) => {
   const page = await open("about:blank", { wait: false });
-  await page.route("**/*_rest-*.wasm", async (route) => {
-    await new Promise((over) => setTimeout(over, 1500));
-    await route.continue();
-  });
+  await page.route("**/*_rest-*.wasm", late);
   await page.goto(origin);
   await started(page);
   await page.locator(".run-box .run").waitFor();
@@ -187,10 +186,7 @@ test("a key that comes before the rest waits for it", async ({ open, origin, che
 test("a key of the browser's own is not taken while the rest is on its way", async (tools) => {
   const { open, origin, check } = tools;
   const page = await open("about:blank", { wait: false });
-  await page.route("**/*_rest-*.wasm", async (route) => {
-    await new Promise((over) => setTimeout(over, 1500));
-    await route.continue();
-  });
+  await page.route("**/*_rest-*.wasm", late);
   await page.goto(origin);
   await started(page);
   await page.locator(".run-box .run").waitFor();
