@@ -254,11 +254,15 @@ impl Asks<'_> {
         if holders.is_empty() || committed {
             return None;
         }
-        let of = self.world.cast().n_roles().to_string();
+        // Of those who may hold it: where roles differ, not all of them keep entries.
+        let roles = &self.world.cast().setup.roles;
+        let part = |id: &Id| roles.get(id.index()).map(|role| role.part);
+        let keeps = |id: &Id| part(id) == part(&holders[0]);
+        let of = past::roles(self.world).filter(keeps).count().to_string();
         let n = holders.len().to_string();
         let on = self.words.names(self.world.cast(), &holders);
         let reached = past::reaches(self.world, asked);
-        let reached_n = reached.len().to_string();
+        let reached_n = reached.iter().filter(|id| keeps(id)).count().to_string();
         let (value, node) = (value.to_string(), self.name(asked));
         self.fill(
             "why.copies",
