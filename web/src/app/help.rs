@@ -2,21 +2,16 @@
 
 use yew::prelude::*;
 
+use super::dialogs::use_close;
 use super::keys::KEYS;
 use super::modal::Modal;
-use crate::session::{Action, Dialog, Topic, use_session, use_watch};
 use crate::words::use_words;
 
 /// Shown on `?`.
 #[hook]
 pub fn use_help() -> Html {
     let words = use_words();
-    let session = use_session();
-    let open = use_watch(&[Topic::Layout], |model| model.dialog == Some(Dialog::Help));
-    if !open {
-        return Html::default();
-    }
-    let onclose = Callback::from(move |()| session.dispatch(Action::Dialog(None)));
+    let onclose = use_close();
     html! {
         <Modal title={words.say("help.title")} {onclose} class="help">
             <ol class="help-begin">

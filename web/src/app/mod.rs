@@ -2,6 +2,7 @@
 
 mod address;
 mod background;
+mod dialogs;
 mod hand;
 mod header;
 mod help;
@@ -23,6 +24,7 @@ mod shell;
 mod spoken;
 mod tools;
 
+pub use dialogs::use_close;
 pub use knobs::use_knobs;
 pub use load::{open_story, speak, systems, words};
 pub use modal::Modal;

@@ -133,7 +133,7 @@ fn follow_playback(stage: &Stage, session: &Session) {
 
 fn follow_selection(stage: &Stage, session: &Session, pane: usize) {
     let (things, tool) = session.read(|model| {
-        if !in_focus(model, pane) {
+        if model.focused() != pane {
             return (Vec::new(), model.tool);
         }
         let is_client = |id: &Id| model.run().is_some_and(|run| !run.world().cast().is_role(*id));
@@ -154,10 +154,6 @@ fn follow_selection(stage: &Stage, session: &Session, pane: usize) {
     stage.tool(if tool == Tool::Cut { Drag::Cut } else { Drag::Select });
 }
 
-fn in_focus(model: &Model, pane: usize) -> bool {
-    model.loaded.as_ref().is_some_and(|loaded| loaded.place == pane)
-}
-
 fn callbacks(
     root: &Element,
     session: &Session,
@@ -167,7 +163,7 @@ fn callbacks(
     let focus = {
         let session = session.clone();
         move || {
-            if !session.read(|model| in_focus(model, pane)) {
+            if session.read(Model::focused) != pane {
                 session.dispatch(Action::Focus(pane));
             }
         }

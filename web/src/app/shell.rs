@@ -7,22 +7,20 @@ use crate::part::{part, part_of};
 
 use super::address::Asked;
 use super::background::Background;
+use super::dialogs::use_dialog;
 use super::header::use_header;
-use super::help::use_help;
 use super::live::use_live;
 use super::notice::use_notice_bar;
 use super::overlay::use_overlay;
-use super::palette::use_palette;
 use super::picture::use_picture;
 use super::root::use_root;
 use super::sheet::use_handle;
 use super::tools::{use_legend, use_tools};
 use super::{keys, load};
 use crate::embed::use_embed_foot;
-use crate::explore::use_break_dialog;
 use crate::gallery::use_gallery;
 use crate::panel::{use_lamps, use_node_menu, use_side_panel, use_why_line};
-use crate::panes::{use_compare_dialog, use_comparison, use_panes};
+use crate::panes::{use_comparison, use_panes};
 use crate::session::{Model, Session, Sheet, Topic, View, use_session, use_watch};
 use crate::share::use_share_dialog;
 use crate::spacetime::use_spacetime;
@@ -107,11 +105,8 @@ fn use_whole() -> Html {
                 <div class="panel">{ part(use_side_panel) }</div>
             </aside>
             { part(use_gallery) }
-            { part(use_help) }
-            { part(use_palette) }
+            { part(use_dialog) }
             { part(use_share_dialog) }
-            { part(use_compare_dialog) }
-            { part(use_break_dialog) }
         </>
     }
 }

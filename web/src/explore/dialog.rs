@@ -12,9 +12,9 @@ use yew::prelude::*;
 use super::order::Order;
 use super::report::Report;
 use super::seeker::Seeker;
-use crate::app::{Modal, open_story};
+use crate::app::{Modal, open_story, use_close};
 use crate::part::part;
-use crate::session::{Action, Dialog, Session, Story, Topic, use_session, use_watch};
+use crate::session::{Action, Session, Story, use_session};
 use crate::styles::use_styles;
 use crate::text::units;
 use crate::words::{Words, use_words};
@@ -28,16 +28,11 @@ const RUNS: [u64; 3] = [2_000, 20_000, 200_000];
 /// The most of one kind of fault that the dialog offers.
 const MOST: u32 = 20;
 
-/// The dialog; open while the session says so.
+/// The dialog.
 #[hook]
 pub fn use_break_dialog() -> Html {
     let words = use_words();
-    let session = use_session();
-    let open = use_watch(&[Topic::Layout], |model| model.dialog == Some(Dialog::Break));
-    if !open {
-        return Html::default();
-    }
-    let onclose = Callback::from(move |()| session.dispatch(Action::Dialog(None)));
+    let onclose = use_close();
     html! {
         <Modal title={words.say("break.title")} class="break-dialog" {onclose}>
             { part(use_search) }

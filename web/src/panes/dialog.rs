@@ -14,23 +14,18 @@ use yew::prelude::*;
 
 use super::STYLES;
 use super::head::title;
-use crate::app::{Modal, systems, words};
+use crate::app::{Modal, systems, use_close, words};
 use crate::part::part;
-use crate::session::{Action, Dialog, Loaded, Notice, Session, Topic, use_session, use_watch};
+use crate::session::{Action, Loaded, Session, run_title, use_session};
 use crate::styles::use_styles;
 use crate::text;
 use crate::words::{Words, use_words};
 
-/// The dialog; open while the session says so.
+/// The dialog.
 #[hook]
 pub fn use_compare_dialog() -> Html {
     let words = use_words();
-    let session = use_session();
-    let open = use_watch(&[Topic::Layout], |model| model.dialog == Some(Dialog::Compare));
-    if !open {
-        return Html::default();
-    }
-    let onclose = Callback::from(move |()| session.dispatch(Action::Dialog(None)));
+    let onclose = use_close();
     html! {
         <Modal title={words.say("compare.with")} class="compare-dialog" {onclose}>
             { part(use_offers) }
@@ -148,15 +143,8 @@ fn title_of(words: Words, story: &Scenario, offer: &Offer) -> String {
             let told = words.word(entry.id, "knob", knob);
             format!("{told}: {value}")
         }
-        Differs::Told => {
-            let variant = story.variants.iter().find(|variant| &*variant.name == name);
-            let title = variant.map_or("", |variant| variant.title.get(words.locale()));
-            match (variant, title) {
-                (None, _) => words.say("compare.told"),
-                (Some(_), "") => name.to_string(),
-                (Some(_), title) => title.to_string(),
-            }
-        }
+        Differs::Told => run_title(story, &offer.pane, words.locale())
+            .unwrap_or_else(|| words.say("compare.told")),
     }
 }
 
@@ -177,19 +165,13 @@ fn begin(session: &Session, words_of: Words, choice: &Choice, chosen: &[usize]) 
         story.variants.extend(offer.variant);
         panes.push(offer.pane);
     }
+    story.compare = panes;
     let session = session.clone();
-    match story.compared(&panes) {
-        Ok(story) => spawn_local(async move {
-            for id in systems(&story) {
-                words(&session, id, words_of.locale()).await;
-            }
-            session.dispatch(Action::Dialog(None));
-            session.dispatch(Action::Compare(Some(Box::new(story))));
-        }),
-        Err(error) => {
-            let notice = Notice::failure("notice.no-comparison", Vec::new());
-            session.dispatch(Action::Dialog(None));
-            session.dispatch(Action::Notice(Some(Notice { errors: vec![error], ..notice })));
+    spawn_local(async move {
+        for id in systems(&story) {
+            words(&session, id, words_of.locale()).await;
         }
-    }
+        session.dispatch(Action::Dialog(None));
+        session.dispatch(Action::Compare(Some(Box::new(story))));
+    });
 }

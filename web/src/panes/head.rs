@@ -4,7 +4,7 @@ use netsplit_core::run::Run;
 use yew::prelude::*;
 
 use crate::panel::lamps;
-use crate::session::{Action, Loaded, Topic, use_session, use_watch};
+use crate::session::{Action, Loaded, Topic, run_title, use_session, use_watch};
 use crate::text;
 use crate::words::{Words, use_words};
 
@@ -16,7 +16,7 @@ pub fn use_head(place: usize) -> Html {
     let topics = &[Topic::Step, Topic::Lesson, Topic::Layout, Topic::Locale];
     let seen = use_watch(topics, move |model| {
         let pane = model.pane(place)?;
-        let in_focus = model.loaded.as_ref().is_some_and(|loaded| loaded.place == place);
+        let in_focus = model.focused() == place;
         let lamps = pane.with_lamps(|lamps| lamps::of(words, &pane.run, lamps, None));
         Some((title(words, pane), in_focus, is_stopped(&pane.run), lamps))
     });
@@ -56,17 +56,18 @@ pub fn letter(place: usize) -> &'static str {
 
 /// What the reader calls a pane: the variant's title, and of another system its name too.
 pub fn title(words: Words, pane: &Loaded) -> String {
-    let (title, told) = (pane.title(words.locale()), &pane.told);
+    let told = &pane.told;
+    let title = run_title(told, &pane.pane(), words.locale());
     let own = pane.run.world().cast().entry.id;
     let one_system = told.compare.iter().all(|other| told.entry_of(other).id == own);
     if one_system {
-        return if title.is_empty() { words.say("compare.told") } else { title };
+        return title.unwrap_or_else(|| words.say("compare.told"));
     }
     let system = text::system(words.locale(), own, "name", &[]).unwrap_or_else(|| own.into());
-    match title.as_str() {
-        "" => system,
-        title if title.contains(&system) || told.system.entry.id == own => title.into(),
-        title => format!("{system} · {title}"),
+    match title {
+        None => system,
+        Some(title) if title.contains(&system) || told.system.entry.id == own => title,
+        Some(title) => format!("{system} · {title}"),
     }
 }
 

@@ -26,7 +26,7 @@ pub fn use_panes() -> Html {
     let words = use_words();
     let ready = use_styles(STYLES);
     let n = use_watch(&[Topic::Layout, Topic::Lesson], |model| model.panes().count());
-    let focus = use_watch(&[Topic::Layout, Topic::Lesson], focus);
+    let focus = use_watch(&[Topic::Layout, Topic::Lesson], Model::focused);
     if !ready {
         return Html::default();
     }
@@ -42,9 +42,4 @@ pub fn use_panes() -> Html {
             }) }
         </div>
     }
-}
-
-/// The place of the pane in focus.
-fn focus(model: &Model) -> usize {
-    model.loaded.as_ref().map_or(0, |loaded| loaded.place)
 }

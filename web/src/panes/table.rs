@@ -123,11 +123,11 @@ fn use_table() -> Html {
 }
 
 fn columns(words: Words, model: &Model) -> Vec<Column> {
-    let focus = model.loaded.as_ref().map(|loaded| loaded.place);
+    let focus = model.focused();
     let column = |pane: &Loaded| Column {
         place: pane.place,
         title: title(words, pane),
-        in_focus: focus == Some(pane.place),
+        in_focus: focus == pane.place,
         system: pane.run.world().cast().entry.id,
         tally: pane.tally(),
     };

@@ -146,8 +146,6 @@ impl Model {
         self.notice = None;
         self.open_comparison(story.own);
         self.fetching = None;
-        self.selection.clear();
-        self.pointed = None;
         self.window = None;
         self.playback.playing = false;
         self.playback.until = None;
@@ -186,11 +184,11 @@ impl Model {
         if let Some(pane) = self.beside.iter().find(|pane| pane.variant == name) {
             return self.focus(pane.place);
         }
-        self.end_comparison();
-        let Some(loaded) = &mut self.loaded else { return Vec::new() };
-        if loaded.variant == name {
+        if self.loaded.as_ref().is_some_and(|loaded| loaded.variant == name) {
             return self.seek(Goal::At(Time::ZERO));
         }
+        self.end_comparison();
+        let Some(loaded) = &mut self.loaded else { return Vec::new() };
         let place = loaded.parked.iter().position(|(parked, _)| *parked == name);
         let run = match place {
             Some(place) => loaded.parked.swap_remove(place).1,
@@ -223,8 +221,7 @@ impl Model {
         for loaded in self.panes_mut() {
             loaded.probes = Default::default();
         }
-        self.selection.clear();
-        self.pointed = None;
+        self.forget_things();
         self.playback.playing = false;
         self.seek(Goal::At(Time::ZERO));
         vec![Lesson, Step, Playback, Selection, Layout, Own]

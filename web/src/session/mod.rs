@@ -24,5 +24,6 @@ mod work;
 
 pub use action::{Action, Story, Tool, View};
 pub use model::{Dialog, Filter, Loaded, Menu, Model, Notice, Sheet, Tab, Theme, Thing};
+pub use panes::run_title;
 pub use view::shown;
 pub use watch::{Session, Subscription, Topic, use_session, use_watch};

@@ -48,6 +48,11 @@ impl Model {
         self.loaded.iter().chain(&self.beside).find(|pane| pane.place == place)
     }
 
+    /// The place of the pane in focus.
+    pub fn focused(&self) -> usize {
+        self.loaded.as_ref().map_or(0, |loaded| loaded.place)
+    }
+
     /// Whether several runs stand side by side.
     pub fn compares(&self) -> bool {
         !self.beside.is_empty()
@@ -177,7 +182,7 @@ impl Model {
     }
 
     /// Numbers of messages and events, and places of participants, mean other ones in another run.
-    fn forget_things(&mut self) {
+    pub(super) fn forget_things(&mut self) {
         self.selection.clear();
         self.pointed = None;
         self.menu = None;
@@ -272,17 +277,14 @@ impl Loaded {
     pub(super) fn reaches(&self, at: Time) -> bool {
         self.run.is_complete() || self.run.head().next_at().is_none_or(|next| next > at)
     }
+}
 
-    /// What the variant is called; nothing for the story as told.
-    pub fn title(&self, locale: &str) -> String {
-        let Some(name) = &self.variant else { return String::new() };
-        let mut variants = self.told.variants.iter();
-        let title = variants.find(|variant| variant.name == *name).map(|variant| &variant.title);
-        match title.map(|title| title.get(locale)).filter(|title| !title.is_empty()) {
-            Some(title) => title.into(),
-            None => name.to_string(),
-        }
-    }
+/// What the story calls one of its runs; the story as told has no title of its own.
+pub fn run_title(told: &Scenario, pane: &Pane, locale: &str) -> Option<String> {
+    let Pane::Variant(name) = pane else { return None };
+    let variant = told.variants.iter().find(|variant| variant.name == *name);
+    let title = variant.map_or("", |variant| variant.title.get(locale));
+    Some(if title.is_empty() { name.to_string() } else { title.into() })
 }
 
 /// A run with what the learner did, at its beginning.

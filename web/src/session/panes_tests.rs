@@ -173,3 +173,14 @@ fn another_setting_is_one_of_the_pane_in_focus() {
     });
     assert_eq!(nodes, [3, 5]);
 }
+
+#[test]
+fn who_asks_for_the_run_in_focus_keeps_the_others() {
+    let session = side_by_side("told whole");
+    session.dispatch(Action::Seek(Time::ms(600)));
+    session.dispatch(Action::Variant(None));
+    assert!(session.read(Model::compares));
+    assert_eq!(instants(&session), [0, 0]);
+    session.dispatch(Action::Variant(Some("same".into())));
+    assert!(!session.read(Model::compares));
+}

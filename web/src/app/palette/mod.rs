@@ -8,12 +8,11 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::part::part;
-
 use self::commands::{Command, commands};
+use super::dialogs::use_close;
 use super::modal::Modal;
 use crate::gallery::index::use_index;
-use crate::session::{Action, Dialog, Session, Topic, use_session, use_watch};
+use crate::session::{Action, Session, use_session};
 use crate::words::use_words;
 
 /// So many answers are shown.
@@ -22,12 +21,6 @@ const SHOWN: usize = 40;
 /// Shown on Ctrl or Cmd and K.
 #[hook]
 pub fn use_palette() -> Html {
-    let open = use_watch(&[Topic::Layout], |model| model.dialog == Some(Dialog::Palette));
-    if open { part(use_open) } else { Html::default() }
-}
-
-#[hook]
-fn use_open() -> Html {
     let words = use_words();
     let session = use_session();
     let index = use_index(words.locale());
@@ -38,10 +31,7 @@ fn use_open() -> Html {
     });
     let found: Rc<Vec<Command>> = Rc::new(fuzzy::best(&all, &typed, SHOWN));
     let place = (*chosen).min(found.len().saturating_sub(1));
-    let onclose = {
-        let session = session.clone();
-        Callback::from(move |()| session.dispatch(Action::Dialog(None)))
-    };
+    let onclose = use_close();
     let oninput = {
         let (typed, chosen) = (typed.clone(), chosen.clone());
         Callback::from(move |event: InputEvent| {
