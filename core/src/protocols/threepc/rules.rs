@@ -32,11 +32,11 @@ crate::rules! {
     DONE_COUNT "done.count" "Bernstein et al. 1987 §7.4" Routine (rm: Node, acks: Int, needed: Int);
     DECISION_AGAIN "decision.again" "Bernstein et al. 1987 §7.4" Routine (missing: Int);
     DONE "done" "Bernstein et al. 1987 §7.4" Step (tx: Int, commit: Flag);
-    RECOVER_ABORT "recover.abort" "Skeen 1981, independent recovery" Milestone (tx: Int);
+    RECOVER_ABORT "recover.abort" "Bernstein et al. 1987 §7.5, recovery" Milestone (tx: Int);
 
-    REQUEST_REDIRECT "request.redirect" "Bernstein et al. 1987 §7.2" Refusal
+    REQUEST_REDIRECT "request.redirect" "Bernstein et al. 1987 §7.4" Refusal
         (client: Node, tm: Node);
-    REQUEST_REFUSE "request.refuse" "Bernstein et al. 1987 §7.2" Refusal (client: Node);
+    REQUEST_REFUSE "request.refuse" "Bernstein et al. 1987 §7.4" Refusal (client: Node);
 
     // A participant.
     YES_BOUND "vote.yes" "Bernstein et al. 1987 §7.5" Step (tx: Int);
