@@ -50,7 +50,7 @@ field.digest = 发送者存着的版本
 
 role.leader = 领导者
 role.replica = 副本
-role.down = 停机
+role.down = 宕机
 
 part.peer = 副本
 dots.answers = 已应答
