@@ -42,13 +42,13 @@ crate::rules! {
     DECIDE_ABORT "decide.abort" "Mohan, Lindsay, Obermarck 1986 §3, presumed abort" Milestone
         (tx: Int);
     /// The decision goes to the backup first.
-    LOG_COPY "log.copy" "Gray and Lamport 2006" Step
+    LOG_COPY "log.copy" "Reddy and Kitsuregawa 2000, backup phase" Step
         (tx: Int);
     /// The backup has the decision.
-    LOG_COPIED "log.copied" "Gray and Lamport 2006" Milestone
+    LOG_COPIED "log.copied" "Reddy and Kitsuregawa 2000, backup phase" Milestone
         (tx: Int);
     /// The backup stores a decision.
-    LOG_STORE "log.store" "Gray and Lamport 2006" Step
+    LOG_STORE "log.store" "Reddy and Kitsuregawa 2000, backup phase" Step
         (tx: Int, commit: Flag);
     /// One resource manager is told the decision.
     DECISION_SEND "decision.send"
