@@ -26,13 +26,15 @@ crate::rules! {
     /// A client has its answer.
     DONE "done" "Terry et al. 1994: version vectors" Milestone (replica: Node, writes: Int);
     /// The replica that was asked lacks something, and the client asks another.
-    ELSEWHERE "behind.redirect" "Terry et al. 1994: providing the guarantees" Refusal (lacking: Node, replica: Node);
+    ELSEWHERE "behind.redirect" "Terry et al. 1994: providing the guarantees" Refusal
+        (lacking: Node, replica: Node);
     /// The replica that was asked lacks something, and the client gives up.
     BEHIND "behind.fail" "Terry et al. 1994: providing the guarantees" Refusal (lacking: Node);
     /// No answer to a read in time.
     NO_ANSWER "no-answer" "Terry et al. 1994: providing the guarantees" Refusal (replica: Node);
     /// No answer to a write in time: it may have been taken, now or later.
-    NO_ANSWER_WRITE "no-answer.unknown" "Terry et al. 1994: providing the guarantees" Refusal (replica: Node);
+    NO_ANSWER_WRITE "no-answer.unknown" "Terry et al. 1994: providing the guarantees" Refusal
+        (replica: Node);
     /// An answer comes when nobody waits for it any more.
     LATE "answer.late" "Terry et al. 1994: providing the guarantees" Routine (replica: Node);
     /// A replica answers a read.
@@ -56,7 +58,8 @@ crate::rules! {
     HOLD "repl.hold" "Ladin et al. 1992: update dependencies" Refusal
         (origin: Node, number: Int);
     /// A replica has this write.
-    KNOWN "repl.deny.known" "Terry et al. 1994: version vectors" Routine (origin: Node, number: Int);
+    KNOWN "repl.deny.known" "Terry et al. 1994: version vectors" Routine
+        (origin: Node, number: Int);
     /// A replica hears how far another is.
     ACK "repl.ack" "Terry et al. 1994: anti-entropy" Routine (replica: Node, number: Int);
 }
