@@ -55,13 +55,13 @@ rule.adopt = {me} 从 {from} 得知决定（提交：{commit}），照办。
 rule.abort.unvoted = {me} 从没给事务 {tx} 投过票，所以不可能有人提交。它中止，以后也不会再投 Yes。
 rule.late = {from} 说的，{me} 已经用不上了。
 
-kind.CanCommit = 阶段一：行不行？
+kind.CanCommit = 第一阶段：行不行？
 kind.Yes = 赞成票
 kind.No = 反对票
-kind.PreCommit = 阶段二：全票赞成
+kind.PreCommit = 第二阶段：全票赞成
 kind.PreAbort = 让法定人数准备中止
 kind.AckPre = 已准备好
-kind.DoCommit = 阶段三：提交
+kind.DoCommit = 第三阶段：提交
 kind.Abort = 中止
 kind.HaveCommitted = 已提交
 kind.HaveAborted = 已中止
