@@ -16,6 +16,10 @@ pub struct Clock {
     last_ms: Option<f64>,
     /// Less than a microsecond of virtual time that has not passed yet.
     rest: f64,
+    /// Whether the last frame told that something has happened.
+    told: bool,
+    /// Whether something has happened that no frame has told.
+    untold: bool,
 }
 
 impl Clock {
@@ -29,6 +33,20 @@ impl Clock {
         self.rest = us.fract();
         Span(us as u64)
     }
+
+    /// Whether this frame tells what has happened: not two frames in a row, since what is drawn
+    /// anew costs more than what moves, and nobody sees who arrives a frame late.
+    fn tells(&mut self, moved: bool) -> bool {
+        self.untold |= moved;
+        self.told = self.untold && !self.told;
+        self.untold &= !self.told;
+        self.told
+    }
+
+    /// Time stands still.
+    fn stand(&mut self) {
+        (self.last_ms, self.rest) = (None, 0.0);
+    }
 }
 
 impl Model {
@@ -40,7 +58,7 @@ impl Model {
     /// A frame at this real time. Says what has changed beside the instant.
     pub(super) fn tick(&mut self, now_ms: f64) -> Vec<Topic> {
         if !self.is_moving() {
-            self.clock = Clock::default();
+            self.clock.stand();
             return Vec::new();
         }
         let passed = self.clock.passed(now_ms, self.playback.ms_per_s);
@@ -56,7 +74,7 @@ impl Model {
             stopped &= run.head().stopped().is_some() && run.cursor() == run.head().n_events();
         }
         let mut changed = Vec::new();
-        if moved {
+        if self.clock.tells(moved) {
             changed.push(Topic::Step);
         }
         if at >= stop || stopped {
@@ -85,6 +103,15 @@ fn reachable(run: &mut netsplit_core::run::Run, aim: Time) -> Time {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_happens_is_told_on_every_other_frame_and_never_lost() {
+        let mut clock = Clock::default();
+        let happens = [true, true, true, false, false, true, false];
+        let told = happens.map(|moved| clock.tells(moved));
+        assert_eq!(told, [true, false, true, false, false, true, false]);
+        assert!([true, true, false].map(|moved| clock.tells(moved)) == [true, false, true]);
+    }
 
     #[test]
     fn time_passes_at_its_speed_and_not_in_gaps() {

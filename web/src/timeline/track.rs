@@ -19,7 +19,7 @@ use crate::text::{self, units};
 use crate::words::use_words;
 
 /// While time passes, the playhead moves by so many pixels at least.
-const SEEN_PX: f64 = 0.5;
+const SEEN_PX: f64 = 1.0;
 
 /// The slider with all that stands on it.
 #[hook]
