@@ -33,6 +33,9 @@ pub fn card(node: &NodeView, place: &Place, size: &CardSize, words: &Words) -> M
         body.filled(whole.grown(-1.0), 9.0, Pattern::Frost);
     }
     badge(node, size, &mut body);
+    if has_clock(node) {
+        body.disc(pt(size.ring_x, size.ring_y), size.arc_r, "timertrack");
+    }
     head(node, size, &mut body);
     halves(node, size, &mut body);
     if let (Phase::Up | Phase::Paused, Some(ports)) = (node.phase, node.ports) {
@@ -75,16 +78,16 @@ pub fn class(node: &NodeView, letter: &str) -> String {
 
 /// The timers of a running node: an arc around its sign for the one that it was armed with for
 /// the longest time, and where `foot` leaves room at the foot of the card, the names of two with
-/// a bar each. A mark of its own: it changes on frames. It stands in the picture's coordinates, and
+/// a bar each. A mark of its own, without what it runs along: it changes on frames. It stands in the picture's coordinates, and
 /// not in its own: a place of its own for each costs the browser more than the drawing.
 pub fn clock(
     node: &NodeView,
     centre: Point,
     r: f64,
-    has_tip: bool,
+    on_card: bool,
     foot: Option<Rect>,
 ) -> Option<(Mark, Vec<Moving>)> {
-    if !matches!(node.phase, Phase::Up | Phase::Paused) {
+    if !has_clock(node) {
         return None;
     }
     // Not by what is due next: an arc that meant another timer after each event would jump.
@@ -103,9 +106,8 @@ pub fn clock(
         ('A', &[r, r, 0.0, 0.0, 1.0, x, y + r]),
         ('A', &[r, r, 0.0, 0.0, 1.0, x, y - r]),
     ]);
-    body.disc(centre, r, "timertrack");
     drain(body.sweep(round.clone(), "timer", 1.0, false), first);
-    if has_tip {
+    if on_card {
         drain(body.sweep(round, "timertip", 1.0, true), first);
     }
     if let Some(foot) = foot {
@@ -122,6 +124,11 @@ pub fn clock(
     }
     let (layer, class) = (Layer::Clocks, Class::Borrowed("clock"));
     Some((Mark { key, layer, thing: None, class, at: pt(0.0, 0.0), body: body.0 }, moving))
+}
+
+/// Whether the timers of a node are drawn.
+pub fn has_clock(node: &NodeView) -> bool {
+    matches!(node.phase, Phase::Up | Phase::Paused) && !node.timers.is_empty()
 }
 
 /// Where the names of timers stand on a card, relative to its corner: where the ports would be.

@@ -96,7 +96,7 @@ fn nodes(
     let Some(place) = layout.place(node.id) else { return };
     let clock = if layout.dots {
         marks.push(dot::dot(node, place, layout));
-        card::clock(node, place.rect.centre(), layout.dot + 0.5, false, None)
+        card::clock(node, place.rect.centre(), layout.dot + dot::CLOCK, false, None)
     } else {
         let size = layout.size;
         marks.push(card::card(node, place, size, &view.words));

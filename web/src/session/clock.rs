@@ -10,14 +10,18 @@ const GAP_MS: f64 = 500.0;
 /// How many events one frame may record; what is faster than that slows the clock down.
 const EVENTS_PER_FRAME: u32 = 4000;
 
+/// What has happened is told on one frame of so many at most: what is drawn anew costs more than what
+/// moves, and nobody sees who arrives a frame late.
+const TURNS: u32 = 3;
+
 /// What is kept between two frames.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Clock {
     last_ms: Option<f64>,
     /// Less than a microsecond of virtual time that has not passed yet.
     rest: f64,
-    /// Whether the last frame told that something has happened.
-    told: bool,
+    /// So many frames tell nothing.
+    quiet: u32,
     /// Whether something has happened that no frame has told.
     untold: bool,
 }
@@ -34,13 +38,13 @@ impl Clock {
         Span(us as u64)
     }
 
-    /// Whether this frame tells what has happened: not two frames in a row, since what is drawn
-    /// anew costs more than what moves, and nobody sees who arrives a frame late.
+    /// Whether this frame tells what has happened.
     fn tells(&mut self, moved: bool) -> bool {
         self.untold |= moved;
-        self.told = self.untold && !self.told;
-        self.untold &= !self.told;
-        self.told
+        let tells = self.untold && self.quiet == 0;
+        self.quiet = if tells { TURNS - 1 } else { self.quiet.saturating_sub(1) };
+        self.untold &= !tells;
+        tells
     }
 
     /// Time stands still.
@@ -105,12 +109,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_happens_is_told_on_every_other_frame_and_never_lost() {
+    fn what_happens_is_told_on_every_third_frame_and_never_lost() {
         let mut clock = Clock::default();
-        let happens = [true, true, true, false, false, true, false];
-        let told = happens.map(|moved| clock.tells(moved));
-        assert_eq!(told, [true, false, true, false, false, true, false]);
-        assert!([true, true, false].map(|moved| clock.tells(moved)) == [true, false, true]);
+        let mut told = |frames: &str| -> String {
+            frames.chars().map(|c| if clock.tells(c == '+') { '+' } else { '.' }).collect()
+        };
+        assert_eq!(told("+++++....."), "+..+..+...");
+        assert_eq!(told("+.+.....+"), "+..+....+");
     }
 
     #[test]

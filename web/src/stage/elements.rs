@@ -19,8 +19,9 @@ use crate::scene::text::{num, path};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// Lines that shorten or grow where they stand are drawn on one frame of so many: nobody sees more,
-/// and every drawing costs, where what moves as it is costs next to nothing.
+/// Lines that shorten or grow where they stand are drawn on one frame of so many, as often as what
+/// happens is: nobody sees more, and every drawing costs, where what moves as it is costs next to
+/// nothing.
 const TURNS: u32 = 3;
 /// More of a line than this share is drawn at once.
 const SEEN_SHARE: f64 = 0.04;
@@ -38,7 +39,7 @@ pub struct Elements {
     stops: [Option<Thing>; 2],
     /// The instant that is shown.
     at: Time,
-    /// How many frames ago all lines were drawn; the same for all stages of a page.
+    /// How many frames ago all lines were drawn.
     turn: u32,
     /// What the picture is fitted to the page from.
     fitted: Option<Space>,
@@ -206,6 +207,7 @@ impl Elements {
             })
             .collect();
         // Frames have moved things since the last picture: all stand at its instant now.
+        self.turn = 0;
         self.place(picture_at, 0.0);
         self.keep_stops();
         if refocus { self.heir() } else { None }
