@@ -1,6 +1,7 @@
 // What a frame costs: the main thread's CPU time per frame of the stage, and of whole pages that
 // play, against a bare page that moves as many SVG groups, in one run. Prints each with its ratio,
-// and fails above LIMIT, or when a paused stage asks for frames.
+// and fails above LIMIT, when a paused stage asks for frames, or when asking the nodes while a run
+// plays takes so long at once that a frame would be dropped.
 //
 //   cargo xtask bench
 //
@@ -16,6 +17,8 @@ import { fileURLToPath } from "node:url";
 const LIMIT = 1.6;
 const REPEATS = 12;
 const FRAMES_MS = 1000;
+const FRAME_MS = 1000 / 60;
+const PLAYED_MS = 12_000;
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
 const site = join(root, "target/demo");
@@ -35,6 +38,7 @@ try {
   const panes = "compare_told_readindex_lease_lease-slow";
   await page("four panes of 5 nodes", `#/raft/reads+${panes}&t=500&speed=1/20`);
   await page("gossip, 64 nodes", "#/gossip/conv&variant=many&t=60&speed=1/20");
+  await probes("probes while caiyang plays", "#/raft/caiyang&t=100&speed=1/5");
 } finally {
   await browser.close();
   server.close();
@@ -58,13 +62,42 @@ async function stage() {
 // A whole page that plays, from step to step without a pause.
 async function page(name, address) {
   const playing = await open(`${base}/site/${address}`);
-  const groups = await playing.page.evaluate(() => {
-    const play = "[aria-keyshortcuts=Space][aria-label=Play]";
-    setInterval(() => document.querySelector(play)?.click(), 50);
-    return document.querySelectorAll(".picture g[transform]").length;
-  });
+  await keepPlaying(playing.page);
+  const groups = await playing.page.evaluate(
+    () => document.querySelectorAll(".picture g[transform]").length,
+  );
   await playing.page.waitForTimeout(2000);
   await compare(name, playing, groups);
+}
+
+// The longest that the main thread is busy at once while a run plays through its faults and nodes
+// are asked what they would answer, in CPU time, so that other programs do not count.
+async function probes(name, address) {
+  const { page } = await open(`${base}/site/${address}`);
+  await keepPlaying(page);
+  await page.waitForSelector(".l-cards .port.ok");
+  await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline"] });
+  await page.waitForTimeout(PLAYED_MS);
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  const place = ({ pid, tid }) => `${pid}:${tid}`;
+  const isMain = ({ name, args }) => name === "thread_name" && args.name === "CrRendererMain";
+  const mains = new Set(traceEvents.filter(isMain).map(place));
+  const tasks = traceEvents.filter((event) => mains.has(place(event)) && event.tdur > 0);
+  const longest = Math.max(...tasks.map((event) => event.tdur)) / 1000;
+  console.log(`${name}: the main thread is busy for ${longest.toFixed(1)} ms at once, at most`);
+  console.log(`  (less than a frame, ${FRAME_MS.toFixed(1)} ms, over ${PLAYED_MS / 1000} s)`);
+  if (!(longest < FRAME_MS)) {
+    failures.push(`${name}: a frame is dropped.`);
+  }
+  await page.close();
+}
+
+// Plays, and plays on where a story pauses.
+function keepPlaying(page) {
+  return page.evaluate(() => {
+    const play = "[aria-keyshortcuts=Space][aria-label=Play]";
+    setInterval(() => document.querySelector(play)?.click(), 50);
+  });
 }
 
 // Frames of a page against those of the bare one, in turn.
