@@ -98,6 +98,10 @@ impl Model {
         run.world().cast().entry.probe?;
         let edition = loaded.edition;
         let nodes = self.asked_nodes(run);
+        // Nobody is asked, and nothing is shown that was found before.
+        if nodes.is_empty() && probes.found.as_ref().is_none_or(|found| found.ports.is_empty()) {
+            return None;
+        }
         let here = Moment { edition, events: run.cursor(), at: run.at(), nodes };
         let stands = |asked: &Moment| match self.playback.playing {
             true => probes.outlasts(asked, &here, run.trace()),

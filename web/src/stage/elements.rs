@@ -23,6 +23,8 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 /// happens is: nobody sees more, and every drawing costs, where what moves as it is costs next to
 /// nothing.
 const TURNS: u32 = 3;
+/// Where more than this moves, lines are short, and half as often is enough.
+const CROWD: usize = 50;
 /// More of a line than this share is drawn at once.
 const SEEN_SHARE: f64 = 0.04;
 
@@ -185,8 +187,14 @@ impl Elements {
     }
 
     /// Shows a picture: what is new is created, what has gone is removed, what differs is written.
-    /// Says what should take the focus, when what had it has gone.
-    pub fn paint(&mut self, picture: Picture, name: &dyn Fn(Spoken) -> String) -> Option<Thing> {
+    /// Says what should take the focus, when what had it has gone. While it is `playing`, frames see
+    /// to it that lines are as long as they should be.
+    pub fn paint(
+        &mut self,
+        picture: Picture,
+        playing: bool,
+        name: &dyn Fn(Spoken) -> String,
+    ) -> Option<Thing> {
         let picture_at = picture.at;
         let refocus = self.remove_gone(&picture);
         let mut after: Option<(Layer, Element)> = None;
@@ -207,15 +215,15 @@ impl Elements {
             })
             .collect();
         // Frames have moved things since the last picture: all stand at its instant now.
-        self.turn = 0;
-        self.place(picture_at, 0.0);
+        self.place(picture_at, if playing { SEEN_SHARE } else { 0.0 });
         self.keep_stops();
         if refocus { self.heir() } else { None }
     }
 
     /// Moves what moves to where it is at `at`.
     pub fn frame(&mut self, at: Time) {
-        self.turn = (self.turn + 1) % TURNS;
+        let crowd = if self.moving.len() > CROWD { 2 } else { 1 };
+        self.turn = (self.turn + 1) % (TURNS * crowd);
         self.place(at, if self.turn == 0 { 0.0 } else { SEEN_SHARE });
     }
 

@@ -148,7 +148,7 @@ impl Inner {
         let mut elements = self.elements.borrow_mut();
         let on_paper = self.paper.as_ref().is_some_and(MediaQueryList::matches);
         elements.fit(on_paper.then_some(layout.space));
-        elements.paint(picture, &*self.callbacks.name)
+        elements.paint(picture, self.frames.at().is_some(), &*self.callbacks.name)
     }
 
     /// One frame of the page: at the instant that the clock says, and a little further in a glide.
