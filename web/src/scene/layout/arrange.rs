@@ -16,6 +16,8 @@ pub struct Need {
     pub h: f64,
     /// The least room between two.
     pub gap: f64,
+    /// Whether a group stands in two columns where one has no room for it.
+    pub staggers: bool,
 }
 
 impl Need {
@@ -23,9 +25,17 @@ impl Need {
     pub fn of(size: &CardSize, dot: f64) -> Need {
         if dot > 0.0 {
             let across = 2.0 * dot;
-            return Need { w: across, h: across, gap: 6.0 };
+            return Need { w: across, h: across, gap: 6.0, staggers: false };
         }
-        Need { w: size.w, h: size.h + size.overhang(), gap: size.gap }
+        let (h, staggers) = (size.h + size.overhang(), size.staggers());
+        Need { w: size.w, h, gap: size.gap, staggers }
+    }
+
+    /// Whether a group of several stands in two columns, and not in one.
+    fn is_staggered(self, n: usize, groups: usize, room: Rect, wide: bool) -> bool {
+        let (length, size) = if wide { (room.h, self.h) } else { (room.w, self.w) };
+        let one = n as f64 * (size + self.gap) - self.gap;
+        self.staggers && groups > 1 && (2..=4).contains(&n) && one > length
     }
 }
 
@@ -50,11 +60,13 @@ pub fn arrange(
         (_, true) => room.w >= n_groups * (need.w + need.gap) - need.gap,
         (_, false) => room.h < n_groups * (need.h + need.gap) - need.gap,
     };
-    let share: f64 = groups.iter().map(|group| group_share(group.len(), groups.len())).sum();
+    let in_two = |n: usize| need.is_staggered(n, groups.len(), room, wide);
+    let share_of = |n: usize| if in_two(n) { 2.0 } else { group_share(n, groups.len()) };
+    let share: f64 = groups.iter().map(|group| share_of(group.len())).sum();
     let mut begin = 0.0;
     let mut out = Vec::new();
     for group in &groups {
-        let part = group_share(group.len(), groups.len()) / share;
+        let part = share_of(group.len()) / share;
         let column = slice(room, begin, part, wide);
         begin += part;
         let column = clear_of_ways(column, part_of(group[0], members), groups.len(), need, wide);
@@ -63,7 +75,9 @@ pub fn arrange(
             out.extend(group.iter().copied().zip(comb(n, column, need)));
             continue;
         }
-        let slots = if groups.len() == 1 || n > 3 {
+        let slots = if in_two(n) {
+            staggered(n, column, need, wide)
+        } else if groups.len() == 1 || n > 3 {
             ring(n, column, need, wide)
         } else {
             line(n, column, need, wide)
@@ -120,6 +134,23 @@ fn line(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
         .map(|i| {
             let off = (i as f64 - (n - 1) as f64 / 2.0) * step;
             if wide { pt(centre.x, centre.y + off) } else { pt(centre.x + off, centre.y) }
+        })
+        .collect()
+}
+
+/// Slots in two columns, by turns in the one and in the other.
+fn staggered(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
+    let centre = room.centre();
+    let (length, size) = if wide { (room.h, need.h) } else { (room.w, need.w) };
+    let (depth, one) = if wide { (room.w, need.w) } else { (room.h, need.h) };
+    let aside = ((depth - one) / 2.0).min((one + need.gap) / 2.0 + need.gap);
+    let step = (length - size) / (n.max(2) - 1) as f64;
+    (0..n)
+        .map(|i| {
+            let along = (i as f64 - (n - 1) as f64 / 2.0) * step;
+            let across = if i % 2 == 0 { -aside } else { aside };
+            let (x, y) = if wide { (across, along) } else { (along, across) };
+            pt(centre.x + x, centre.y + y)
         })
         .collect()
 }
