@@ -80,6 +80,13 @@ field.waiting = 等锁的事务
 field.open = 未决的事务
 field.sum = 合计
 field.seen = 最近读到
+card.last = 最新
+card.books = 账目
+card.prepared = 已准备
+card.lock = 锁
+card.tx = 事务
+card.sum = 合计
+card.seen = 看到
 
 log.outbox = 发件箱
 log.sums = 历次合计

@@ -38,6 +38,7 @@ field.update = 条目
 field.has = 版本
 field.wanted = 想要的
 field.known = 早就知道的
+card.newest = 最新
 
 role.susceptible = 还没听说
 role.infective = 正在传播

@@ -47,6 +47,11 @@ field.rejected = 被拒绝的写入
 field.interleaved = 覆盖了写者没见过的内容的写入
 field.backward = 令牌比先前更小的写入
 field.reason = 原因
+card.believes = 以为持有
+card.token = 令牌
+card.deadline = 期限
+card.value = 值
+card.highest = 最高
 
 role.idle = 空闲
 role.asking = 请求中

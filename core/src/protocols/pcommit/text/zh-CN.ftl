@@ -58,6 +58,7 @@ field.promised = 承诺过的最高轮次
 field.record = 投过什么票、知道什么结局
 field.outcome = 得知的结局
 field.asked = 问过几次结局
+card.tx = 事务
 
 role.working = 工作中
 role.leader = 领导

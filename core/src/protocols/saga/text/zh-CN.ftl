@@ -52,6 +52,7 @@ field.ordered = 有效订单的金额
 field.purse = 顾客还剩的钱
 field.goods = 已发货物的价值
 field.book = 为哪个 saga 做过什么
+card.log = 日志
 
 role.sec = 执行 saga
 role.ordering = 下单中

@@ -70,6 +70,12 @@ field.available = 谁都可以订购的件数
 field.frozen = 被预留的件数
 field.sold = 已卖出的件数
 field.fence = 防护表：哪个事务做到哪一步
+card.log = 日志
+card.available = 可用
+card.frozen = 冻结
+card.sold = 已售
+card.unconfirmed = 未确认
+card.confirmed = 已确认
 
 role.tm = 事务管理器
 role.trying = 预留中

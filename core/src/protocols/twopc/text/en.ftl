@@ -73,6 +73,7 @@ field.alone = what was decided alone
 field.in-doubt = in doubt
 field.begun = transactions begun
 field.decisions = the decision log
+card.decisions = log
 field.branches = prepared and decided transactions
 
 role.idle = idle
