@@ -191,7 +191,7 @@ const NARROW: CardSize = CardSize {
 };
 
 /// Several runs side by side: three below each other in a pane, staggered where that is too low.
-const FLAT: CardSize = CardSize { h: 66.0, ..NARROW };
+const FLAT: CardSize = CardSize { h: 66.0, disk_y: 28.0, disk_h: 20.0, ..NARROW };
 
 impl CardSize {
     /// Whether cards of a group stand in two columns where one has no room for them.

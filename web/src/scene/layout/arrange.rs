@@ -31,13 +31,25 @@ impl Need {
         Need { w: size.w, h, gap: size.gap, staggers }
     }
 
-    /// Whether a group of several stands in two columns, and not in one.
-    fn is_staggered(self, n: usize, groups: usize, room: Rect, wide: bool) -> bool {
+    /// Whether a group of `n` wants two columns: one has no room for it.
+    fn wants_two(self, n: usize, room: Rect, wide: bool) -> bool {
         let (length, size) = if wide { (room.h, self.h) } else { (room.w, self.w) };
-        let one = n as f64 * (size + self.gap) - self.gap;
-        self.staggers && groups > 1 && (2..=4).contains(&n) && one > length
+        (2..=4).contains(&n) && n as f64 * (size + self.gap) - self.gap > length
+    }
+
+    /// Whether groups that want two columns have them: between groups, messages must be seen.
+    fn has_columns(self, groups: &[Vec<Id>], room: Rect, wide: bool) -> bool {
+        let (depth, one) = if wide { (room.w, self.w) } else { (room.h, self.h) };
+        let columns =
+            |group: &Vec<Id>| if self.wants_two(group.len(), room, wide) { 2.0 } else { 1.0 };
+        let columns: f64 = groups.iter().map(columns).sum();
+        let ways = groups.len().saturating_sub(1) as f64 * MESSAGE;
+        self.staggers && groups.len() > 1 && columns * (one + self.gap) + ways <= depth
     }
 }
+
+/// Between cards, a message is seen that has so much room.
+const MESSAGE: f64 = 44.0;
 
 /// The centres of `members` inside `room`. `reference` is where they stand when nothing is cut:
 /// among the ways around a ring, the one that moves them least is taken.
@@ -60,7 +72,8 @@ pub fn arrange(
         (_, true) => room.w >= n_groups * (need.w + need.gap) - need.gap,
         (_, false) => room.h < n_groups * (need.h + need.gap) - need.gap,
     };
-    let in_two = |n: usize| need.is_staggered(n, groups.len(), room, wide);
+    let has_columns = need.has_columns(&groups, room, wide);
+    let in_two = |n: usize| has_columns && need.wants_two(n, room, wide);
     let share_of = |n: usize| if in_two(n) { 2.0 } else { group_share(n, groups.len()) };
     let share: f64 = groups.iter().map(|group| share_of(group.len())).sum();
     let mut begin = 0.0;

@@ -76,12 +76,17 @@ impl Eye<'_> {
         let mut timers: Vec<_> = person.timers.iter().collect();
         sort_by_key(&mut timers, |armed| armed.due);
         let view = |armed: &&netsplit_core::kernel::Armed| TimerView {
-            name: self
-                .word("timer", names.get(usize::from(armed.key.name)).copied().unwrap_or("?")),
+            name: self.timer(names.get(usize::from(armed.key.name)).copied().unwrap_or("?")),
             armed_at: armed.at,
             due: armed.due,
         };
         timers.iter().map(view).collect()
+    }
+
+    /// What a card calls a timer: in a word or two, where the system says more elsewhere.
+    fn timer(&self, name: &str) -> String {
+        let brief = self.word("brief", name);
+        if brief == name { self.word("timer", name) } else { brief }
     }
 
     fn skew(&self, person: &Person) -> Option<String> {

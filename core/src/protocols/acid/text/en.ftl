@@ -80,6 +80,13 @@ field.waiting = waits for the lock
 field.open = transactions not decided
 field.sum = sum
 field.seen = seen last
+card.last = last
+card.books = books
+card.prepared = prepared
+card.lock = lock
+card.tx = tx
+card.sum = sum
+card.seen = seen
 
 log.outbox = outbox
 log.sums = sums over time
@@ -119,6 +126,13 @@ timer.again = until decisions are repeated
 timer.poll = until the outbox is looked at
 timer.audit = until the next audit
 timer.pull = until it asks for what is new
+brief.work = writes
+brief.votes = waits for votes
+brief.inquire = asks
+brief.again = tells again
+brief.poll = looks at outbox
+brief.audit = next audit
+brief.pull = asks for news
 
 knob.mode = kept together by
 knob.mode.says = One database, two with two-phase commit, or two with an outbox between them.

@@ -126,6 +126,13 @@ timer.again = 多久后再通知一遍
 timer.poll = 多久后查看发件箱
 timer.audit = 多久后再审计
 timer.pull = 多久后再问有什么新的
+brief.work = 写入
+brief.votes = 等票
+brief.inquire = 去问
+brief.again = 再通知
+brief.poll = 查看发件箱
+brief.audit = 再审计
+brief.pull = 问新消息
 
 knob.mode = 靠什么保持一致
 knob.mode.says = 一个数据库；两个数据库加两阶段提交；或者两个数据库加发件箱。

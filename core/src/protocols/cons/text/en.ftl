@@ -25,6 +25,8 @@ field.version = version
 field.copy = the copy that was written last
 field.copies = all copies
 field.due = told up to version
+card.copy = copy
+card.version = version
 
 role.primary = primary
 role.replica = replica

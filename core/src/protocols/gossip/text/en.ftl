@@ -38,6 +38,7 @@ field.update = entry
 field.has = version
 field.wanted = wanted
 field.known = knew already
+card.newest = newest
 
 role.susceptible = has not heard
 role.infective = spreads

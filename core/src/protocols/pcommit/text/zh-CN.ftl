@@ -76,6 +76,10 @@ timer.votes = 领导者还等多久的票
 timer.ballot = 领导者多久后试更高的轮次
 timer.tell = 多久后告诉下一个资源管理器
 timer.ask = 存疑的资源管理器多久后去问
+brief.votes = 等票
+brief.ballot = 试更高轮次
+brief.tell = 告诉下一个
+brief.ask = 去问
 
 prop.one-value = 一个轮次一个值
 prop.one-value.says = 同一个实例的同一个轮次里，接受者们不会接受两个不同的值。

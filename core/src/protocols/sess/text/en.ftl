@@ -54,6 +54,9 @@ field.doing = what it reads or writes
 field.reads = seen in reads
 field.session-reads = of them in this session
 field.session-writes = own writes in this session
+card.copy = copy
+card.seen = seen
+card.doing = doing
 
 role.replica = replica
 role.idle = idle

@@ -43,6 +43,7 @@ field.entries = the entries to store
 field.last = where the master's log ends
 field.index = up to where the log is the master's
 field.fits = whether the entries fitted
+card.data = data
 
 role.leader = master
 role.slave = slave

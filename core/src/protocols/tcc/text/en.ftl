@@ -70,6 +70,12 @@ field.available = pieces that anybody may order
 field.frozen = pieces that are reserved
 field.sold = pieces that are sold
 field.fence = what was done of which transaction
+card.log = log
+card.available = available
+card.frozen = frozen
+card.sold = sold
+card.unconfirmed = unconfirmed
+card.confirmed = confirmed
 
 role.tm = manager
 role.trying = trying
@@ -96,6 +102,8 @@ timer.retry = tells again
 timer.recover = looks into its log
 timer.expiry = reservation lapses
 timer.ask = asks what became of it
+brief.try = for reservations
+brief.ask = asks
 
 knob.available = pieces
 knob.available.says = How many pieces there are at the beginning.

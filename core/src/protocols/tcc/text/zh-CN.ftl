@@ -102,6 +102,8 @@ timer.retry = 再通知一次
 timer.recover = 查看日志
 timer.expiry = 预留过期
 timer.ask = 询问结果
+brief.try = 等预留
+brief.ask = 询问
 
 knob.available = 件数
 knob.available.says = 一开始有多少件。

@@ -95,6 +95,11 @@ timer.wait = 等 PreCommit 的时限
 timer.precommit = 等决定的时限
 timer.collect = 等状态的时限
 timer.ask = 何时再问
+brief.phase = 等答复
+brief.gap = 通知下一个
+brief.wait = 等 PreCommit
+brief.precommit = 等决定
+brief.collect = 等状态
 
 knob.rules = 规则
 knob.rules.says = 用哪套规则：多数笔记的讲法、Skeen 的终止协议，还是要法定人数的 E3PC。

@@ -100,6 +100,9 @@ timer.resend = when it tells again
 timer.inquiry = when it asks
 timer.heuristic = when it decides alone
 timer.recover = when it asks again
+brief.vote = waits for votes
+brief.tell = tells the next
+brief.heuristic = decides alone
 
 knob.order = order of phase 2
 knob.order.says = Who is told the decision first: rm1, or the last one.

@@ -100,6 +100,9 @@ timer.resend = 何时再说一遍
 timer.inquiry = 何时去问
 timer.heuristic = 何时独自决定
 timer.recover = 何时再问
+brief.vote = 等票
+brief.tell = 告诉下一个
+brief.heuristic = 独自决定
 
 knob.order = 第二阶段的次序
 knob.order.says = 先把决定告诉谁：rm1，还是最后一个。
