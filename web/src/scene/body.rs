@@ -41,6 +41,12 @@ impl Body {
         self.0.len() - 1
     }
 
+    /// The way to `to`, of which a share is drawn; says at which place it stands.
+    pub fn way(&mut self, to: Point, wide: f64) -> usize {
+        self.0.push(Draw::Way { to, wide, share: 0.0 });
+        self.0.len() - 1
+    }
+
     /// A bar drawn with a pattern, of which a share is drawn; says at which place it stands.
     pub fn bar(&mut self, d: String, class: impl Into<Class>, ink: Pattern) -> usize {
         let (class, ink) = (class.into(), Some(ink));

@@ -33,6 +33,9 @@ pub fn card(node: &NodeView, place: &Place, size: &CardSize, words: &Words) -> M
         body.filled(whole.grown(-1.0), 9.0, Pattern::Frost);
     }
     badge(node, size, &mut body);
+    if has_clock(node) {
+        body.disc(pt(size.ring_x, size.ring_y), size.arc_r, "timertrack");
+    }
     head(node, size, &mut body);
     halves(node, size, &mut body);
     if let (Phase::Up | Phase::Paused, Some(ports)) = (node.phase, node.ports) {
@@ -75,14 +78,16 @@ pub fn class(node: &NodeView, letter: &str) -> String {
 
 /// The timers of a running node: an arc around its sign for the one that it was armed with for
 /// the longest time, and where `foot` leaves room at the foot of the card, the names of two with
-/// a bar each. A mark of its own: it changes on every frame.
+/// a bar each. A mark of its own, without what it runs along: it changes on frames. It stands in the picture's coordinates, and
+/// not in its own: a place of its own for each costs the browser more than the drawing.
 pub fn clock(
     node: &NodeView,
     centre: Point,
     r: f64,
+    on_card: bool,
     foot: Option<Rect>,
 ) -> Option<(Mark, Vec<Moving>)> {
-    if !matches!(node.phase, Phase::Up | Phase::Paused) {
+    if !has_clock(node) {
         return None;
     }
     // Not by what is due next: an arc that meant another timer after each event would jump.
@@ -95,29 +100,35 @@ pub fn clock(
     let mut drain = |part, timer: &TimerView| {
         moving.push(Moving::Drain { key, part, armed: timer.armed_at, due: timer.due });
     };
+    let Point { x, y } = centre;
     let round = path(&[
-        ('M', &[0.0, -r]),
-        ('A', &[r, r, 0.0, 0.0, 1.0, 0.0, r]),
-        ('A', &[r, r, 0.0, 0.0, 1.0, 0.0, -r]),
+        ('M', &[x, y - r]),
+        ('A', &[r, r, 0.0, 0.0, 1.0, x, y + r]),
+        ('A', &[r, r, 0.0, 0.0, 1.0, x, y - r]),
     ]);
-    body.disc(pt(0.0, 0.0), r, "timertrack");
     drain(body.sweep(round.clone(), "timer", 1.0, false), first);
-    drain(body.sweep(round, "timertip", 1.0, true), first);
+    if on_card {
+        drain(body.sweep(round, "timertip", 1.0, true), first);
+    }
     if let Some(foot) = foot {
         let shown = timers.len().min(2);
         let step = (foot.w + 8.0) / shown as f64;
         for (nth, timer) in timers.iter().take(shown).enumerate() {
-            let (x, w) = (foot.x - centre.x + nth as f64 * step, step - 8.0);
-            let y = foot.y - centre.y;
+            let (x, w) = (foot.x + nth as f64 * step, step - 8.0);
             let name = sans_fit(&timer.name, TIMER_TYPE, w);
-            body.text(pt(x, y + 10.0), Anchor::Start, "timername", name);
-            let line = path(&[('M', &[x, y + foot.h]), ('h', &[w])]);
+            body.text(pt(x, foot.y + 10.0), Anchor::Start, "timername", name);
+            let line = path(&[('M', &[x, foot.y + foot.h]), ('h', &[w])]);
             body.path(line.clone(), "timertrack");
             drain(body.sweep(line, "timer", 1.0, false), timer);
         }
     }
     let (layer, class) = (Layer::Clocks, Class::Borrowed("clock"));
-    Some((Mark { key, layer, thing: None, class, at: centre, body: body.0 }, moving))
+    Some((Mark { key, layer, thing: None, class, at: pt(0.0, 0.0), body: body.0 }, moving))
+}
+
+/// Whether the timers of a node are drawn.
+pub fn has_clock(node: &NodeView) -> bool {
+    matches!(node.phase, Phase::Up | Phase::Paused) && !node.timers.is_empty()
 }
 
 /// Where the names of timers stand on a card, relative to its corner: where the ports would be.

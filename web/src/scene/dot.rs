@@ -1,14 +1,17 @@
 //! A node among many, as a dot: its term's hue and number, what it is doing, whether it answers.
 
 use super::body::{Body, rect};
-use super::card::{class, epoch_text, part_icon};
+use super::card::{class, epoch_text, has_clock, part_icon};
 use super::geometry::{Point, pt};
 use super::layout::{Layout, Place};
 use super::mark::{Anchor, Class, Icon, Key, Layer, Mark, Thing};
 use super::view::{NodeView, Phase, Port};
 
-/// A smaller dot has no room for figures.
+/// A smaller dot has no room for figures, nor for a sign of what it is.
 const FIGURES: f64 = 9.0;
+
+/// So far outside of the dot its timer runs down, in pixels.
+pub const CLOCK: f64 = 0.5;
 
 /// The dot of a node at its place.
 pub fn dot(node: &NodeView, place: &Place, layout: &Layout) -> Mark {
@@ -17,6 +20,9 @@ pub fn dot(node: &NodeView, place: &Place, layout: &Layout) -> Mark {
     body.disc(middle, layout.reach, "reach");
     body.disc(middle, r + 2.5, "halo");
     body.disc(middle, r - 2.0, "cardbox");
+    if has_clock(node) {
+        body.disc(middle, r + CLOCK, "timertrack");
+    }
     let side = r;
     let sign = |icon: Icon, class: &'static str, body: &mut Body| {
         body.icon(icon, -side / 2.0, -side / 2.0, side, class);
@@ -32,7 +38,8 @@ pub fn dot(node: &NodeView, place: &Place, layout: &Layout) -> Mark {
             body.text(pt(0.0, low), Anchor::Middle, format!("ringnum {type_size}"), figures);
         }
         (_, Some(_)) => body.disc(middle, r - 4.0, "tok"),
-        (_, None) => sign(part_icon(node.part), "part", &mut body),
+        (_, None) if r >= FIGURES => sign(part_icon(node.part), "part", &mut body),
+        (_, None) => {}
     }
     if let (Phase::Up, Some((read, write)), true) = (node.phase, node.ports, r >= FIGURES) {
         for (port, x) in [(read, -5.0), (write, 0.0)] {

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::geometry::{Point, pt};
 use super::mark::{Anchor, Draw, Pattern};
 use super::text::{num, push_num};
 
@@ -25,6 +26,9 @@ pub const SHARE: &str = "stroke-dashoffset";
 pub fn share_value(share: f64, tip: bool) -> String {
     num(if tip { -100.0 * share } else { 100.0 * (1.0 - share) })
 }
+
+/// Which transformation of a [`Draw::Way`] is written on frames: its scale.
+pub const WAY_SCALE: u32 = 1;
 
 /// The value of a mark's `transform`.
 pub fn place_value(out: &mut String, x: f64, y: f64) {
@@ -68,6 +72,20 @@ pub fn element(draw: &Draw) -> Element<'_> {
                 ("fill", paint(*fill)),
             ];
             ("path", "")
+        }
+        Draw::Way { to, wide, share } => {
+            let length = to.distance(pt(0.0, 0.0));
+            let Point { x, y } = pt(0.0, 0.0).direction(*to);
+            let [a, b, c, d] = [x, y, -y, x].map(fine);
+            let scale = fine(*share);
+            attributes = vec![
+                ("class", "way".into()),
+                ("y", num(-wide / 2.0).into()),
+                ("width", num(length).into()),
+                ("height", num(*wide).into()),
+                ("transform", format!("matrix({a} {b} {c} {d} 0 0)scale({scale} 1)").into()),
+            ];
+            ("rect", "")
         }
         Draw::Sweep { d, class, share, tip, ink } => {
             attributes = vec![
@@ -152,6 +170,11 @@ pub fn pattern_cell(pattern: Pattern) -> Cell {
             cell(10.0, 0.0, one("pat frost", "M0 10L10 0M-1 1L1 -1M9 11L11 9M2 3h2M7 7h2"))
         }
     }
+}
+
+/// A number between -1 and 1, as fine as a direction needs.
+fn fine(value: f64) -> String {
+    format!("{}e-5", (value * 1e5).round() as i64)
 }
 
 fn borrow(class: &str) -> Cow<'_, str> {

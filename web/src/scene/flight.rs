@@ -13,7 +13,6 @@ use super::layout::Layout;
 use super::mark::{Anchor, Class, Key, Layer, Mark, Thing, epoch_class};
 use super::motion::Moving;
 use super::names::State;
-use super::text::path;
 use super::token::{doubled, token};
 use super::view::{FlightView, View};
 
@@ -133,13 +132,12 @@ fn trail(
     moving: &mut Vec<Moving>,
 ) {
     let mut body = Body::default();
-    let line = path(&[('M', &[from.x, from.y]), ('L', &[to.x, to.y])]);
-    let class = if flight.shape == Shape::Request { "trail" } else { "trail thin" };
+    let aim = pt(to.x - from.x, to.y - from.y);
     let key = Key::Trail(flight.number);
     if look.calm {
-        body.path(line, "trail calm");
+        body.line(pt(0.0, 0.0), aim, "trail calm");
     } else {
-        let part = body.sweep(line, class, 0.0, false);
+        let part = body.way(aim, if flight.shape == Shape::Request { 2.0 } else { 1.4 });
         moving.push(Moving::Grow { key, part, sent: flight.sent, due: flight.due });
     }
     marks.push(Mark {
@@ -147,7 +145,7 @@ fn trail(
         layer: Layer::Messages,
         thing: None,
         class: Class::Borrowed(epoch_class(flight.epoch)),
-        at: pt(0.0, 0.0),
+        at: from,
         body: body.0,
     });
 }

@@ -120,6 +120,16 @@ pub enum Draw {
         /// The pattern that fills it.
         fill: Option<Pattern>,
     },
+    /// A straight line from the mark's place of which a share is drawn; the share changes on
+    /// frames, as a scale, so that the browser moves it and need not draw it anew.
+    Way {
+        /// Where it ends.
+        to: Point,
+        /// How wide it is, in pixels.
+        wide: f64,
+        /// From 0 to 1.
+        share: f64,
+    },
     /// A line of which a share is drawn, from its beginning; the share changes on frames.
     Sweep {
         /// The path's data.

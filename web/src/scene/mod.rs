@@ -96,14 +96,15 @@ fn nodes(
     let Some(place) = layout.place(node.id) else { return };
     let clock = if layout.dots {
         marks.push(dot::dot(node, place, layout));
-        card::clock(node, place.rect.centre(), layout.dot + 0.5, None)
+        card::clock(node, place.rect.centre(), layout.dot + dot::CLOCK, false, None)
     } else {
         let size = layout.size;
         marks.push(card::card(node, place, size, &view.words));
         let corner = card::corner(place);
         let foot = card::timer_foot(node, size);
         let foot = foot.map(|foot| foot.moved(corner.x, corner.y));
-        card::clock(node, pt(corner.x + size.ring_x, corner.y + size.ring_y), size.arc_r, foot)
+        let centre = pt(corner.x + size.ring_x, corner.y + size.ring_y);
+        card::clock(node, centre, size.arc_r, true, foot)
     };
     if let Some((mark, drains)) = clock {
         marks.push(mark);
@@ -132,7 +133,10 @@ impl Picture {
             let mark = &mut self.marks[index];
             match (change, mark.body.get_mut(part)) {
                 (Change::Place(place), _) => mark.at = place,
-                (Change::Share(now), Some(mark::Draw::Sweep { share, .. })) => *share = now,
+                (
+                    Change::Share(now),
+                    Some(mark::Draw::Sweep { share, .. } | mark::Draw::Way { share, .. }),
+                ) => *share = now,
                 (Change::Words(words), Some(mark::Draw::Text { text, .. })) => *text = words,
                 _ => {}
             }

@@ -10,12 +10,20 @@ const GAP_MS: f64 = 500.0;
 /// How many events one frame may record; what is faster than that slows the clock down.
 const EVENTS_PER_FRAME: u32 = 4000;
 
+/// What has happened is told on one frame of so many at most: what is drawn anew costs more than what
+/// moves, and nobody sees who arrives a frame late.
+const TURNS: u32 = 3;
+
 /// What is kept between two frames.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Clock {
     last_ms: Option<f64>,
     /// Less than a microsecond of virtual time that has not passed yet.
     rest: f64,
+    /// So many frames tell nothing.
+    quiet: u32,
+    /// Whether something has happened that no frame has told.
+    untold: bool,
 }
 
 impl Clock {
@@ -29,6 +37,20 @@ impl Clock {
         self.rest = us.fract();
         Span(us as u64)
     }
+
+    /// Whether this frame tells what has happened.
+    fn tells(&mut self, moved: bool) -> bool {
+        self.untold |= moved;
+        let tells = self.untold && self.quiet == 0;
+        self.quiet = if tells { TURNS - 1 } else { self.quiet.saturating_sub(1) };
+        self.untold &= !tells;
+        tells
+    }
+
+    /// Time stands still.
+    fn stand(&mut self) {
+        (self.last_ms, self.rest) = (None, 0.0);
+    }
 }
 
 impl Model {
@@ -40,7 +62,7 @@ impl Model {
     /// A frame at this real time. Says what has changed beside the instant.
     pub(super) fn tick(&mut self, now_ms: f64) -> Vec<Topic> {
         if !self.is_moving() {
-            self.clock = Clock::default();
+            self.clock.stand();
             return Vec::new();
         }
         let passed = self.clock.passed(now_ms, self.playback.ms_per_s);
@@ -56,7 +78,7 @@ impl Model {
             stopped &= run.head().stopped().is_some() && run.cursor() == run.head().n_events();
         }
         let mut changed = Vec::new();
-        if moved {
+        if self.clock.tells(moved) {
             changed.push(Topic::Step);
         }
         if at >= stop || stopped {
@@ -85,6 +107,16 @@ fn reachable(run: &mut netsplit_core::run::Run, aim: Time) -> Time {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_happens_is_told_on_every_third_frame_and_never_lost() {
+        let mut clock = Clock::default();
+        let mut told = |frames: &str| -> String {
+            frames.chars().map(|c| if clock.tells(c == '+') { '+' } else { '.' }).collect()
+        };
+        assert_eq!(told("+++++....."), "+..+..+...");
+        assert_eq!(told("+.+.....+"), "+..+....+");
+    }
 
     #[test]
     fn time_passes_at_its_speed_and_not_in_gaps() {

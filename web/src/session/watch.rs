@@ -121,10 +121,10 @@ impl Session {
     /// Tells those who watch any of these topics.
     pub fn tell(&self, changed: &[Topic]) {
         let watchers = self.0.watchers.borrow().clone();
-        for (number, watcher) in watchers {
+        let wants = |watcher: &Watcher| watcher.0.iter().any(|topic| changed.contains(topic));
+        for (number, watcher) in watchers.into_iter().filter(|(_, watcher)| wants(watcher)) {
             // Somebody who was told before may have ended this subscription.
-            let still = self.0.watchers.borrow().iter().any(|(known, _)| *known == number);
-            if still && watcher.0.iter().any(|topic| changed.contains(topic)) {
+            if self.0.watchers.borrow().iter().any(|(known, _)| *known == number) {
                 watcher.1();
             }
         }

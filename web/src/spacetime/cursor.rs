@@ -21,12 +21,12 @@ pub fn use_past(frame: Shared<Frame>) -> Html {
     let axis = frame.axis;
     use_instant(place.clone(), frame.clone(), move |place, _, at| {
         let width = axis.x_inside(at) - axis.left + 0.8;
-        set_part(place, "rect", "width", &num(width));
+        set_part(place, "sp-past", "width", &num(width));
     });
     html! {
         <g ref={place}>
             <clipPath id="d-past">
-                <rect x={num(axis.left)} y="0" width="0" height={num(frame.lanes.height)} />
+                <rect class="sp-past" x={num(axis.left)} y="0" width="0" height={num(frame.lanes.height)} />
             </clipPath>
         </g>
     }
@@ -85,10 +85,10 @@ pub fn use_cursor(frame: Shared<Frame>) -> Html {
     use_instant(place.clone(), frame.clone(), move |place, _, at| {
         let x = axis.x_inside(at);
         let inside = (axis.window.from..=axis.window.to).contains(&at);
-        set_part(place, ".sp-head", "transform", &format!("translate({} 0)", num(x)));
+        set_part(place, "sp-head", "transform", &format!("translate({} 0)", num(x)));
         let shown = if inside { "visible" } else { "hidden" };
-        set_part(place, ".sp-head", "visibility", shown);
-        if let Ok(Some(text)) = place.query_selector(".sp-now") {
+        set_part(place, "sp-head", "visibility", shown);
+        if let Some(text) = place.get_elements_by_class_name("sp-now").item(0) {
             text.set_text_content(Some(&format!("{} s", units::seconds(at))));
             // Near an edge the words would stick out.
             let (left, right) = (x - axis.left < EDGE, axis.right - x < EDGE);

@@ -1,6 +1,8 @@
 //! Retained SVG elements: a group in a holder for each mark, in one SVG a layer.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use netsplit_core::base::{Id, Time};
 use wasm_bindgen::JsCast;
@@ -8,7 +10,7 @@ use web_sys::{Document, Element, SvgElement, SvgGraphicsElement, SvgTransform};
 
 use super::Spoken;
 use crate::scene::Picture;
-use crate::scene::element::{SHARE, element, pattern_cell, place_value, share_value};
+use crate::scene::element::{SHARE, WAY_SCALE, element, pattern_cell, place_value, share_value};
 use crate::scene::geometry::Point;
 use crate::scene::layout::Space;
 use crate::scene::mark::{Draw, Key, Layer, Mark, Pattern, Thing};
@@ -16,6 +18,13 @@ use crate::scene::motion::{Change, Moving};
 use crate::scene::text::{num, path};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// Lines that shorten or grow where they stand are drawn on one frame of so many, as often as what
+/// happens is: nobody sees more, and every drawing costs, where what moves as it is costs next to
+/// nothing.
+const TURNS: u32 = 3;
+/// More of a line than this share is drawn at once.
+const SEEN_SHARE: f64 = 0.04;
 
 /// The elements of what is shown.
 pub struct Elements {
@@ -30,27 +39,91 @@ pub struct Elements {
     stops: [Option<Thing>; 2],
     /// The instant that is shown.
     at: Time,
+    /// How many frames ago all lines were drawn.
+    turn: u32,
     /// What the picture is fitted to the page from.
     fitted: Option<Space>,
-    buffer: String,
 }
 
 /// What a frame writes to.
 enum Target {
-    /// The place of a holder, written as numbers: a third of what a written attribute costs.
-    Place(SvgTransform),
+    /// The place of a mark.
+    Place(Rc<Holder>),
     /// A primitive, and whether it is the tip of an arc.
-    Part(Element, bool),
+    Part(Rc<Part>, bool),
 }
 
 struct Painted {
     mark: Mark,
-    /// Carries the place, and no class: its style is worked out anew on every frame that moves it,
-    /// and costs half as much without.
-    holder: Element,
-    /// Carries everything else.
+    holder: Rc<Holder>,
+    /// Carries everything but the place.
     group: Element,
-    parts: Vec<Element>,
+    parts: Vec<Rc<Part>>,
+}
+
+/// Carries the place of a mark, and no class: its style is worked out anew on every frame that
+/// moves it, and costs half as much without.
+struct Holder {
+    element: Element,
+    /// Written as numbers: a third of what a written attribute costs.
+    transform: Option<SvgTransform>,
+    /// Where it stands.
+    at: Cell<Point>,
+}
+
+impl Holder {
+    fn new(document: &Document, at: Point) -> Holder {
+        let element = create(document, "g");
+        let mut value = String::new();
+        place_value(&mut value, at.x, at.y);
+        set(&element, "transform", &value);
+        let transform = transform(&element, 0);
+        Holder { element, transform, at: Cell::new(at) }
+    }
+
+    /// Stands at `at` from now on.
+    fn place(&self, at: Point) {
+        if let (true, Some(transform)) = (self.at.replace(at) != at, &self.transform) {
+            let _ = transform.set_translate(at.x as f32, at.y as f32);
+        }
+    }
+}
+
+/// A primitive.
+struct Part {
+    element: Element,
+    /// How much of it is drawn, where frames say so.
+    share: Cell<f64>,
+    /// Of a way.
+    scale: Option<SvgTransform>,
+}
+
+impl Part {
+    fn new(document: &Document, draw: &Draw) -> Part {
+        let element = primitive(document, draw);
+        let is_way = matches!(draw, Draw::Way { .. });
+        let scale = is_way.then(|| transform(&element, WAY_SCALE)).flatten();
+        Part { element, share: Cell::new(share_of(draw)), scale }
+    }
+
+    /// So much of it is drawn from now on, where what differs is more than `least`.
+    fn sweep(&self, share: f64, tip: bool, least: f64) {
+        let differs = (self.share.get() - share).abs();
+        match &self.scale {
+            Some(scale) if differs > 0.0 => {
+                let _ = scale.set_scale(share as f32, 1.0);
+            }
+            None if differs > least => set(&self.element, SHARE, &share_value(share, tip)),
+            _ => return,
+        }
+        self.share.set(share);
+    }
+}
+
+/// One of an element's transformations.
+fn transform(element: &Element, place: u32) -> Option<SvgTransform> {
+    let drawn: &SvgGraphicsElement = element.dyn_ref()?;
+    drawn.transform().base_val().get_item(place).ok()
 }
 
 impl Elements {
@@ -87,8 +160,8 @@ impl Elements {
             selected: Vec::new(),
             stops: [None; 2],
             at: Time::ZERO,
+            turn: 0,
             fitted: None,
-            buffer: String::new(),
         }
     }
 
@@ -134,26 +207,29 @@ impl Elements {
             })
             .collect();
         // Frames have moved things since the last picture: all stand at its instant now.
-        self.frame(picture_at);
+        self.turn = 0;
+        self.place(picture_at, 0.0);
         self.keep_stops();
         if refocus { self.heir() } else { None }
     }
 
     /// Moves what moves to where it is at `at`.
     pub fn frame(&mut self, at: Time) {
+        self.turn = (self.turn + 1) % TURNS;
+        self.place(at, if self.turn == 0 { 0.0 } else { SEEN_SHARE });
+    }
+
+    /// Puts what moves where it is at `at`; of lines, those that differ by more than `least`.
+    fn place(&mut self, at: Time, least: f64) {
         self.at = at;
         for (moving, target) in &self.moving {
             match (moving.at(at), target) {
-                (Change::Place(place), Target::Place(transform)) => {
-                    let _ = transform.set_translate(place.x as f32, place.y as f32);
-                }
-                (Change::Share(share), Target::Part(part, tip)) => {
-                    set(part, SHARE, &share_value(share, *tip));
-                }
+                (Change::Place(place), Target::Place(holder)) => holder.place(place),
+                (Change::Share(share), Target::Part(part, tip)) => part.sweep(share, *tip, least),
                 (Change::Words(words), Target::Part(part, _))
-                    if part.text_content().as_deref() != Some(&words) =>
+                    if part.element.text_content().as_deref() != Some(&words) =>
                 {
-                    part.set_text_content(Some(&words));
+                    part.element.set_text_content(Some(&words));
                 }
                 _ => {}
             }
@@ -235,7 +311,7 @@ impl Elements {
             let stays = marks.binary_search_by_key(&(*layer, *key), |m| (m.layer, m.key)).is_ok();
             if !stays {
                 refocus |= focused.as_ref() == Some(&painted.group);
-                painted.holder.remove();
+                painted.holder.element.remove();
             }
             stays
         });
@@ -252,15 +328,12 @@ impl Elements {
         let layer = self.layers[mark.layer as usize].clone();
         let Some(painted) = self.painted.get_mut(&key) else {
             let painted = self.create(mark, name);
-            let holder = painted.holder.clone();
+            let holder = painted.holder.element.clone();
             let _ = layer.insert_before(&holder, before.map(|e| e.as_ref()));
             self.painted.insert(key, painted);
             return holder;
         };
-        // Frames move messages and their names without telling the mark.
-        if painted.mark.at != mark.at || matches!(mark.layer, Layer::Messages | Layer::Clocks) {
-            set_place(&painted.holder, &mark, &mut self.buffer);
-        }
+        painted.holder.place(mark.at);
         if painted.mark.class != mark.class {
             set(&painted.group, "class", &class(&mark, &self.selected));
         }
@@ -273,15 +346,14 @@ impl Elements {
             set(&painted.group, "aria-label", &name(Spoken::One(thing)));
         }
         painted.mark = mark;
-        painted.holder.clone()
+        painted.holder.element.clone()
     }
 
     fn create(&mut self, mark: Mark, name: &dyn Fn(Spoken) -> String) -> Painted {
         let group = create(&self.document, "g");
         set(&group, "class", &class(&mark, &self.selected));
-        let holder = create(&self.document, "g");
-        set_place(&holder, &mark, &mut self.buffer);
-        let _ = holder.append_child(&group);
+        let holder = Holder::new(&self.document, mark.at);
+        let _ = holder.element.append_child(&group);
         if let Some(thing) = mark.thing {
             set(&group, "role", "button");
             set(&group, "tabindex", if stop_of(thing).is_some() { "-1" } else { "0" });
@@ -289,12 +361,12 @@ impl Elements {
             set(&group, "aria-label", &name(Spoken::One(thing)));
             mark_pressed(&group, self.selected.contains(&thing));
         }
-        let parts = mark.body.iter().map(|draw| primitive(&self.document, draw)).collect();
-        let painted = Painted { mark, holder, group, parts };
-        for part in &painted.parts {
-            let _ = painted.group.append_child(part);
+        let part = |draw| Rc::new(Part::new(&self.document, draw));
+        let parts: Vec<Rc<Part>> = mark.body.iter().map(part).collect();
+        for part in &parts {
+            let _ = group.append_child(&part.element);
         }
-        painted
+        Painted { mark, holder: Rc::new(holder), group, parts }
     }
 
     /// Sees to it that the tab key stops at one link and at one message, where there are any.
@@ -336,8 +408,7 @@ impl Elements {
 /// What a frame writes to, for something that moves.
 fn target(moving: &Moving, painted: &Painted, part: usize) -> Option<Target> {
     if let Moving::Travel { .. } | Moving::Fall { .. } = moving {
-        let holder: &SvgGraphicsElement = painted.holder.dyn_ref()?;
-        return holder.transform().base_val().get_item(0).ok().map(Target::Place);
+        return Some(Target::Place(painted.holder.clone()));
     }
     let tip = matches!(painted.mark.body.get(part), Some(Draw::Sweep { tip: true, .. }));
     Some(Target::Part(painted.parts.get(part)?.clone(), tip))
@@ -397,43 +468,62 @@ fn mark_pressed(group: &Element, pressed: bool) {
     set(group, "aria-pressed", if pressed { "true" } else { "false" });
 }
 
-fn set_place(holder: &Element, mark: &Mark, buffer: &mut String) {
-    buffer.clear();
-    place_value(buffer, mark.at.x, mark.at.y);
-    set(holder, "transform", buffer);
-}
-
 /// Writes what differs; a primitive of another kind is a new element.
 fn patch(document: &Document, painted: &mut Painted, body: &[Draw]) {
     while painted.parts.len() > body.len() {
         if let Some(part) = painted.parts.pop() {
-            part.remove();
+            part.element.remove();
         }
     }
     for (nth, draw) in body.iter().enumerate() {
         let Some(part) = painted.parts.get(nth) else {
-            let part = primitive(document, draw);
-            let _ = painted.group.append_child(&part);
-            painted.parts.push(part);
+            let part = Part::new(document, draw);
+            let _ = painted.group.append_child(&part.element);
+            painted.parts.push(Rc::new(part));
             continue;
         };
         let old = &painted.mark.body[nth];
-        if old == draw {
+        if same_line(old, draw) || old == draw {
             continue;
         }
-        if std::mem::discriminant(old) == std::mem::discriminant(draw) {
+        if std::mem::discriminant(old) == std::mem::discriminant(draw) && part.scale.is_none() {
             rewrite(document, part, old, draw);
         } else {
-            let new = primitive(document, draw);
-            let _ = part.replace_with_with_node_1(&new);
-            painted.parts[nth] = new;
+            let new = Part::new(document, draw);
+            let _ = part.element.replace_with_with_node_1(&new.element);
+            painted.parts[nth] = Rc::new(new);
         }
     }
 }
 
+/// Whether a line is the same but for how much of it is drawn, which frames write.
+fn same_line(old: &Draw, new: &Draw) -> bool {
+    match (old, new) {
+        (
+            Draw::Sweep { d, class, tip, ink, .. },
+            Draw::Sweep { d: path, class: look, tip: end, ink: paint, .. },
+        ) => path == d && look == class && end == tip && paint == ink,
+        (Draw::Way { to, wide, .. }, Draw::Way { to: aim, wide: width, .. }) => {
+            to == aim && wide == width
+        }
+        _ => false,
+    }
+}
+
+/// How much of a line is drawn.
+fn share_of(draw: &Draw) -> f64 {
+    match draw {
+        Draw::Sweep { share, .. } | Draw::Way { share, .. } => *share,
+        _ => 1.0,
+    }
+}
+
 /// Writes the attributes that differ between two primitives of one kind.
-fn rewrite(document: &Document, part: &Element, old: &Draw, new: &Draw) {
+fn rewrite(document: &Document, part: &Part, old: &Draw, new: &Draw) {
     let (before, after) = (element(old), element(new));
+    let Part { element: part, share, .. } = part;
+    // What frames have written since is not known here: the next one writes it.
+    share.set(f64::INFINITY);
     for (name, value) in &after.attributes {
         let same = before.attributes.iter().any(|(other, old)| other == name && old == value);
         if !same {

@@ -50,9 +50,10 @@ where
     });
 }
 
-/// Writes an attribute of a part of an element.
-pub fn set_part(element: &Element, part: &str, name: &str, value: &str) {
-    if let Ok(Some(part)) = element.query_selector(part) {
+/// Writes an attribute of the part of an element that has this class. By its class, since browsers
+/// remember who has one, and look through everything for a selector.
+pub fn set_part(element: &Element, class: &str, name: &str, value: &str) {
+    if let Some(part) = element.get_elements_by_class_name(class).item(0) {
         // A name that is no attribute is our own mistake and shows at once.
         let _ = part.set_attribute(name, value);
     }

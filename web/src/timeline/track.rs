@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use netsplit_core::base::Time;
-use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -20,7 +19,7 @@ use crate::text::{self, units};
 use crate::words::use_words;
 
 /// While time passes, the playhead moves by so many pixels at least.
-const SEEN_PX: f64 = 0.5;
+const SEEN_PX: f64 = 1.0;
 
 /// The slider with all that stands on it.
 #[hook]
@@ -127,9 +126,9 @@ fn key_target(session: &Session, key: &str) -> Option<Time> {
 }
 
 fn move_playhead(track: &Element, scale: Scale, x: f64) {
-    set_part(track, ".playhead", "transform", &format!("translate({} 0)", num(x)));
+    set_part(track, "playhead", "transform", &format!("translate({} 0)", num(x)));
     let past = num(x - scale.left());
-    for part in [".past", ".rail-on"] {
+    for part in ["past", "rail-on"] {
         set_part(track, part, "width", &past);
     }
     ride(track, x, scale.right() - x);
@@ -137,10 +136,8 @@ fn move_playhead(track: &Element, scale: Scale, x: f64) {
 
 /// Words that stand beside the cursor, where there is room for them.
 fn ride(track: &Element, x: f64, room: f64) {
-    let Ok(riders) = track.query_selector_all(".rider") else { return };
-    for place in 0..riders.length() {
-        let rider = riders.get(place).and_then(|rider| rider.dyn_into::<Element>().ok());
-        let Some(rider) = rider else { continue };
+    let riders = track.get_elements_by_class_name("rider");
+    for rider in (0..riders.length()).filter_map(|place| riders.item(place)) {
         let wanted: Option<u32> =
             rider.get_attribute("data-room").and_then(|room| room.parse().ok());
         let fits = wanted.is_none_or(|wanted| f64::from(wanted) <= room);

@@ -52,7 +52,7 @@ crate::rules! {
     /// All have voted yes; the decision is logged.
     COMMIT "decide.commit" "Bernstein et al. 1987, §7.4: two phase commit" Milestone (tx: Int);
     /// One has voted no.
-    ABORT_NO "decide.abort.no" "Bernstein et al. 1987, §7.4: AC3" Refusal (tx: Int, from: Node);
+    ABORT_NO "decide.abort.no" "Bernstein et al. 1987, §7.3: AC3" Refusal (tx: Int, from: Node);
     /// Not all votes came in time.
     ABORT_SILENT "decide.abort.silent" "Bernstein et al. 1987, §7.4: timeout actions" Refusal
         (tx: Int, votes: Int, needed: Int);

@@ -68,7 +68,8 @@ crate::rules! {
     /// A learner that knows hears more.
     LEARN_KNOWN "learn.known" "Lamport 2001, §2.3" Routine (acceptor: Node);
     /// A proposer hears that an acceptor refused.
-    NACK "nack.count" "Lamport 2001, §2.5" Routine (acceptor: Node, promised: Int);
+    NACK "nack.count" "Lamport 2001, §2.2: inform the proposer" Routine
+        (acceptor: Node, promised: Int);
     /// No majority can say yes any more: the proposer gives its number up.
     OUTBID "outbid" "Lamport 2001, §2.2: abandon a proposal" Refusal (number: Int, promised: Int);
     /// The proposer lets others go first.

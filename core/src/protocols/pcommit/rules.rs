@@ -59,9 +59,9 @@ crate::rules! {
     /// It comes from an earlier ballot, or the outcome is known.
     LATE "late" "Gray & Lamport 2006 §4.1" Routine (from: Node);
     /// Every instance has chosen `Prepared`.
-    DECIDE_COMMIT "decide.commit" "Gray & Lamport 2006 App. A, PCDecide" Milestone (tx: Int);
+    DECIDE_COMMIT "decide.commit" "Gray & Lamport 2006 App. A, Decide" Milestone (tx: Int);
     /// An instance has chosen `Aborted`.
-    DECIDE_ABORT "decide.abort" "Gray & Lamport 2006 App. A, PCDecide" Milestone
+    DECIDE_ABORT "decide.abort" "Gray & Lamport 2006 App. A, Decide" Milestone
         (rm: Node, tx: Int);
     /// The time for votes is over, and some instance has not chosen.
     VOTES_OVER "votes.over" "Gray & Lamport 2006 §4.2" Refusal (chosen: Int, of: Int);

@@ -34,7 +34,7 @@ pub struct Client {
     last_number: u64,
 }
 
-/// The two vectors of a session (Terry et al. 1994, §5).
+/// The two vectors of a session (Terry et al. 1994).
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Seen {
     /// The writes that its reads have shown, and what the replicas had then.

@@ -14,7 +14,7 @@
 //! - The vectors of a *process* last as long as it runs, those of a *session* until it ends:
 //!   Vogels' read-your-writes is of a process, his session consistency of a session. A session
 //!   does not expire by itself; the script ends it.
-//! - After a read, the read-vector takes in all that the replica had, as §5 of Terry et al. does.
+//! - After a read, the read-vector takes in all that the replica had, as Terry et al. have it.
 //! - Writes travel from the replica that took them, and are not passed on: so that every link has
 //!   its own delay. What was taken by a replica whose disk was wiped does not come back to it.
 //! - Values of a key are ordered by a Lamport clock, or not at all: then the last to arrive stays.

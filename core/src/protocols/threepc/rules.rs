@@ -18,7 +18,7 @@ crate::rules! {
     BEGIN "begin" "Bernstein et al. 1987 §7.5" Step (tx: Int, client: Node, rms: Int);
     VOTE_COUNT "vote.count" "Bernstein et al. 1987 §7.5" Step (rm: Node, votes: Int, needed: Int);
     VOTE_TIMEOUT "vote.timeout" "Bernstein et al. 1987 §7.5" Milestone (votes: Int, needed: Int);
-    PRECOMMIT_SEND "precommit.send" "Skeen 1981, Nonblocking Central Site Protocol" Milestone
+    PRECOMMIT_SEND "precommit.send" "Skeen 1981, central site nonblocking protocol" Milestone
         (tx: Int);
     ACK_COUNT "ack.count" "Bernstein et al. 1987 §7.5" Step (rm: Node, acks: Int, needed: Int);
     ACK_TIMEOUT_ABORT "ack.timeout.abort" "popular: coordinator's timeout in phase 2" Milestone
@@ -32,18 +32,18 @@ crate::rules! {
     DONE_COUNT "done.count" "Bernstein et al. 1987 §7.4" Routine (rm: Node, acks: Int, needed: Int);
     DECISION_AGAIN "decision.again" "Bernstein et al. 1987 §7.4" Routine (missing: Int);
     DONE "done" "Bernstein et al. 1987 §7.4" Step (tx: Int, commit: Flag);
-    RECOVER_ABORT "recover.abort" "Skeen 1981, independent recovery" Milestone (tx: Int);
+    RECOVER_ABORT "recover.abort" "Bernstein et al. 1987 §7.5, recovery" Milestone (tx: Int);
 
-    REQUEST_REDIRECT "request.redirect" "Bernstein et al. 1987 §7.2" Refusal
+    REQUEST_REDIRECT "request.redirect" "Bernstein et al. 1987 §7.4" Refusal
         (client: Node, tm: Node);
-    REQUEST_REFUSE "request.refuse" "Bernstein et al. 1987 §7.2" Refusal (client: Node);
+    REQUEST_REFUSE "request.refuse" "Bernstein et al. 1987 §7.4" Refusal (client: Node);
 
     // A participant.
     YES_BOUND "vote.yes" "Bernstein et al. 1987 §7.5" Step (tx: Int);
     YES_UNBOUND "vote.yes.unlocked" "popular: phase 1" Step (tx: Int);
     VOTE_NO "vote.no" "Bernstein et al. 1987 §7.5" Milestone (tx: Int);
     VOTE_NO_LOCK "vote.no.locked" "Bernstein et al. 1987 §7.4" Milestone (tx: Int);
-    PRECOMMIT "precommit" "Skeen 1981, Nonblocking Central Site Protocol" Step (from: Node);
+    PRECOMMIT "precommit" "Skeen 1981, central site nonblocking protocol" Step (from: Node);
     PRECOMMIT_REFUSE "precommit.refuse" "popular: phase 2" Refusal (tx: Int);
     DECISION "decision" "Bernstein et al. 1987 §7.5" Milestone (from: Node, commit: Flag);
     DECISION_KNOWN "decision.known" "Bernstein et al. 1987 §7.4" Routine (from: Node);
@@ -55,7 +55,7 @@ crate::rules! {
         (waited: Time);
 
     // Termination.
-    ELECT "elect" "Skeen 1981, Termination Protocols" Step (tx: Int, elected: Int);
+    ELECT "elect" "Skeen 1981, termination protocol" Step (tx: Int, elected: Int);
     STATE_TELL "state.tell" "Bernstein et al. 1987 §7.5, termination protocol" Step
         (from: Node, elected: Int);
     STATE_COUNT "state.count" "Bernstein et al. 1987 §7.5, termination protocol" Step

@@ -4,9 +4,10 @@
 //! After Gray, *Notes on Data Base Operating Systems* (1978), Bernstein, Hadzilacos and Goodman
 //! 1987 §7.4 (votes, cooperative termination), Mohan, Lindsay and Obermarck, *Transaction
 //! Management in the R\* Distributed Database Management System* (TODS 1986), §3 (presumed abort),
-//! and the X/Open XA specification (1991), whose calls the texts name: `xa_start`, `xa_end` and
-//! `xa_prepare` are `Prepare`, `xa_commit` and `xa_rollback` are `Decision`, `xa_recover` is
-//! `Recover`.
+//! Reddy and Kitsuregawa, *Blocking Reduction in Two-Phase Commit Protocol with Multiple Backup
+//! Sites* (DNIS 2000; the copy of the log), and the X/Open XA specification (1991), whose calls the
+//! texts name: `xa_start`, `xa_end` and `xa_prepare` are `Prepare`, `xa_commit` and `xa_rollback`
+//! are `Decision`, `xa_recover` is `Recover`.
 //!
 //! Terms: a resource manager that has voted yes and knows no decision is *in doubt* (`ready`): it
 //! may decide nothing alone, and keeps its locks. The *commit point* is the forced write of the

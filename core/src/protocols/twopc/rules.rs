@@ -42,13 +42,13 @@ crate::rules! {
     DECIDE_ABORT "decide.abort" "Mohan, Lindsay, Obermarck 1986 §3, presumed abort" Milestone
         (tx: Int);
     /// The decision goes to the backup first.
-    LOG_COPY "log.copy" "Gray and Lamport 2006 §3.3" Step
+    LOG_COPY "log.copy" "Reddy and Kitsuregawa 2000, backup phase" Step
         (tx: Int);
     /// The backup has the decision.
-    LOG_COPIED "log.copied" "Gray and Lamport 2006 §3.3" Milestone
+    LOG_COPIED "log.copied" "Reddy and Kitsuregawa 2000, backup phase" Milestone
         (tx: Int);
     /// The backup stores a decision.
-    LOG_STORE "log.store" "Gray and Lamport 2006 §3.3" Step
+    LOG_STORE "log.store" "Reddy and Kitsuregawa 2000, backup phase" Step
         (tx: Int, commit: Flag);
     /// One resource manager is told the decision.
     DECISION_SEND "decision.send"
@@ -115,13 +115,13 @@ crate::rules! {
     RESTART_DECIDED "restart.decided" "Bernstein et al. 1987 §7.4, Recovery" Milestone
         (tx: Int);
     /// The transaction manager asks what is in doubt.
-    RECOVER_ASK "recover.ask" "XA 1991 §2.3.4, xa_recover" Step
+    RECOVER_ASK "recover.ask" "XA 1991 §2.3.4, failures and recovery" Step
         (asked: Int);
     /// A resource manager lists what it has in doubt.
-    RECOVER_LIST "recover.list" "XA 1991 §2.3.4, xa_recover" Step
+    RECOVER_LIST "recover.list" "XA 1991 §2.3.4, failures and recovery" Step
         (asker: Node, branches: Int);
     /// Nothing is in doubt there any more.
-    RECOVER_CLEAN "recover.clean" "XA 1991 §2.3.4, xa_recover" Routine
+    RECOVER_CLEAN "recover.clean" "XA 1991 §2.3.4, failures and recovery" Routine
         (rm: Node);
     /// The backup is told who takes part in a transaction.
     BACKUP_TOLD "backup.told" "Bernstein et al. 1987 §7.4, Cooperative Termination" Routine
@@ -133,7 +133,7 @@ crate::rules! {
     TAKEOVER_LEARN "takeover.learn" "Bernstein et al. 1987 §7.4, Cooperative Termination" Milestone
         (rm: Node, tx: Int, commit: Flag);
     /// A resource manager in doubt decides alone.
-    HEURISTIC "heuristic" "XA 1991 §2.3.3; Mohan, Lindsay, Obermarck 1986 §2"
+    HEURISTIC "heuristic" "XA 1991 §2.3.3, heuristic branch completion"
         Milestone (tx: Int, commit: Flag, waited: Time);
     /// The decision comes, and something else was decided here alone.
     HEURISTIC_LATE "heuristic.late" "XA 1991, XA_HEURRB and XA_HEURCOM" Refusal
@@ -142,9 +142,9 @@ crate::rules! {
     HEURISTIC_MIXED "heuristic.mixed" "XA 1991, XA_HEURMIX" Milestone
         (rm: Node, tx: Int);
     /// Transactions begin at the transaction manager.
-    REQUEST_REDIRECT "request.redirect" "Gray and Lamport 2006 §3.3" Refusal
+    REQUEST_REDIRECT "request.redirect" "XA 1991 §2.1, DTP model" Refusal
         (client: Node, tm: Node);
     /// This process has nothing to do with what is asked.
-    REQUEST_REFUSE "request.refuse" "Gray and Lamport 2006 §3.3" Refusal
+    REQUEST_REFUSE "request.refuse" "XA 1991 §2.1, DTP model" Refusal
         (client: Node);
 }

@@ -52,7 +52,7 @@ card.version = 版本
 
 role.leader = 领导者
 role.replica = 副本
-role.down = 停机
+role.down = 宕机
 
 part.peer = 副本
 dots.answers = 已应答

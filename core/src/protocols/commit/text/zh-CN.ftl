@@ -42,8 +42,8 @@ knob.hold.says = 本地事务把它那一行锁多久。
 knob.gap = 第二阶段的间隔
 knob.gap.says = 把决定告诉一个资源管理器之后，隔多久再告诉下一个。
 
-choice.vote.yes = 同意
-choice.vote.no = 不同意
+choice.vote.yes = 赞成
+choice.vote.no = 反对
 
 op.begin = 在所有资源管理器上执行一个事务
 op.update = 在这里用本地事务写

@@ -1,6 +1,6 @@
 # Gossip. A rule's sentence may use its fields and {me}, the participant where it fired.
 
-name = Gossip 通信协议
+name = Gossip 协议
 says = 每个节点凭自己手里的数据答复。每一轮随机挑一个节点，互相比对。
 
 rule.write = {me} 接受写入，时间戳 {ts}，立即答复。别人还都不知道。

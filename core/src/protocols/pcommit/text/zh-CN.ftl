@@ -1,7 +1,7 @@
-# Paxos 提交。规则的句子可以用它的字段和 {me}（规则在谁那里触发）。
+# Paxos Commit（Paxos 提交）。规则的句子可以用它的字段和 {me}（规则在谁那里触发）。
 # include commit
 
-name = Paxos 提交
+name = Paxos Commit
 says = 每一票都由一个 Paxos 实例来选定。票存在 2F + 1 个接受者那里，哪个领导者都能从中查出结局：谁也不用等某一个进程。
 
 rule.begin = {me} 领导事务 {tx}：请每个资源管理器准备。

@@ -71,7 +71,7 @@ role.paid = 已付款
 role.refunded = 已退款
 role.shipped = 已发货
 role.refused = 已拒绝
-role.down = 停机
+role.down = 宕机
 
 part.service = 编排器
 part.peer = 服务

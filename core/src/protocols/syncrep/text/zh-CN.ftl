@@ -47,7 +47,7 @@ card.data = 数据
 
 role.leader = 主库
 role.slave = 从库
-role.down = 停机
+role.down = 宕机
 
 part.peer = 服务器
 log.log = 日志

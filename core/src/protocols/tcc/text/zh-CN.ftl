@@ -1,6 +1,6 @@
 # Try-Confirm-Cancel。规则的句子里可以用它的字段，以及 {me}：触发规则的那个节点。
 
-name = TCC 补偿事务
+name = TCC（Try-Confirm-Cancel）
 says = 每个服务先预留。之后要么全部使用预留，要么全部归还。其间谁也不持有锁。
 
 rule.begin = {client} 订购 {pieces} 件。{me} 把事务 {tx} 记入日志，请两个服务预留。
@@ -87,7 +87,7 @@ role.unconfirmed = 未确认
 role.order = 订单
 role.stock = 库存
 role.reserves = 有冻结库存
-role.down = 停机
+role.down = 宕机
 
 part.service = 事务管理器
 part.peer = 服务
