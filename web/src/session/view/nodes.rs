@@ -26,8 +26,10 @@ impl Eye<'_> {
         let mut pen = Pen::new(CELLS, &names);
         world.machine().describe(id, &mut pen);
         let portrait = pen.finish();
-        let on_card = portrait.disk.iter().chain(&portrait.memory).filter(|row| row.on_card);
-        let fields = on_card.map(|row| (row.name, self.word("card", row.name))).collect();
+        // Beside a log there is no room for more than belongs on the card.
+        let all = portrait.strips.is_empty();
+        let rows = portrait.disk.iter().chain(&portrait.memory).filter(|row| all || row.on_card);
+        let fields = rows.map(|row| (row.name, self.word("card", row.name))).collect();
         let phase = phase(person.phase);
         let doubtful =
             self.leads(id).is_some_and(|epoch| newest.is_some_and(|newest| epoch < newest));

@@ -87,6 +87,11 @@ card.lock = lock
 card.tx = tx
 card.sum = sum
 card.seen = seen
+card.commits = commits
+card.applied = applied
+card.waiting = waiting
+card.open = open
+card.version = version
 
 log.outbox = outbox
 log.sums = sums over time

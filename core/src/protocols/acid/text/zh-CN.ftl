@@ -87,6 +87,11 @@ card.lock = 锁
 card.tx = 事务
 card.sum = 合计
 card.seen = 看到
+card.commits = 未确认
+card.applied = 已扣减
+card.waiting = 等锁
+card.open = 未决
+card.version = 版本
 
 log.outbox = 发件箱
 log.sums = 历次合计

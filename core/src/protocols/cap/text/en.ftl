@@ -49,6 +49,8 @@ field.key = key
 field.digest = the versions that the sender holds
 card.value = value
 card.version = version
+card.copies = copies
+card.waiting = waiting
 
 role.leader = leader
 role.replica = replica

@@ -12,6 +12,7 @@ field.locks = who holds the lock of which row
 field.waiting = who waits for a lock
 card.rows = rows
 card.locks = locks
+card.waiting = waiting
 
 flag.locked-out = somebody waits for a lock
 

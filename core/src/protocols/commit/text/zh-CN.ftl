@@ -12,6 +12,7 @@ field.locks = 哪一行的锁在谁手里
 field.waiting = 谁在等锁
 card.rows = 行
 card.locks = 锁
+card.waiting = 等锁
 
 flag.locked-out = 有人在等锁
 

@@ -27,6 +27,8 @@ field.copies = all copies
 field.due = told up to version
 card.copy = copy
 card.version = version
+card.copies = copies
+card.due = due
 
 role.primary = primary
 role.replica = replica

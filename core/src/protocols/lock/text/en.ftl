@@ -52,6 +52,12 @@ card.token = token
 card.deadline = deadline
 card.value = value
 card.highest = highest
+card.count = count
+card.tasks = tasks
+card.version = version
+card.rejected = rejected
+card.interleaved = interleaved
+card.backward = backward
 
 role.idle = idle
 role.asking = asking

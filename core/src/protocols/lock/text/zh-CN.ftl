@@ -52,6 +52,12 @@ card.token = 令牌
 card.deadline = 期限
 card.value = 值
 card.highest = 最高
+card.count = 次数
+card.tasks = 操作
+card.version = 版本
+card.rejected = 已拒
+card.interleaved = 覆盖
+card.backward = 倒退
 
 role.idle = 空闲
 role.asking = 请求中

@@ -59,6 +59,10 @@ field.record = what it voted or learned
 field.outcome = what it has learned
 field.asked = how often it has asked for the outcome
 card.tx = tx
+card.proposes = proposes
+card.record = record
+card.outcome = outcome
+card.asked = asked
 
 role.working = working
 role.leader = leads

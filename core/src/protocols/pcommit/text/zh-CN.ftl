@@ -59,6 +59,10 @@ field.record = 投过什么票、知道什么结局
 field.outcome = 得知的结局
 field.asked = 问过几次结局
 card.tx = 事务
+card.proposes = 提议
+card.record = 记录
+card.outcome = 结局
+card.asked = 已问
 
 role.working = 工作中
 role.leader = 领导

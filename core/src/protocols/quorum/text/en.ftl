@@ -40,6 +40,9 @@ field.tasks = operations in progress
 card.copy = copy
 card.version = version
 card.doing = doing
+card.copies = copies
+card.clock = clock
+card.tasks = tasks
 
 role.replica = replica
 role.idle = idle

@@ -40,6 +40,9 @@ field.tasks = 进行中的操作
 card.copy = 副本
 card.version = 版本
 card.doing = 正在
+card.copies = 全部
+card.clock = 时钟
+card.tasks = 操作
 
 role.replica = 副本
 role.idle = 空闲

@@ -53,6 +53,11 @@ field.purse = what the customer has left
 field.goods = price of what was shipped
 field.book = what was done for which saga
 card.log = log
+card.waiting = waiting
+card.ordered = ordered
+card.purse = purse
+card.goods = goods
+card.book = book
 
 role.sec = runs the sagas
 role.ordering = ordering

@@ -57,6 +57,10 @@ field.session-writes = own writes in this session
 card.copy = copy
 card.seen = seen
 card.doing = doing
+card.copies = copies
+card.held = held
+card.waiting = waiting
+card.reads = reads
 
 role.replica = replica
 role.idle = idle

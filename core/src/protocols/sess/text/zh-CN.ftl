@@ -57,6 +57,10 @@ field.session-writes = 本次会话自己写的
 card.copy = 副本
 card.seen = 看到
 card.doing = 正在
+card.copies = 全部
+card.held = 搁置
+card.waiting = 等待
+card.reads = 读过
 
 role.replica = 副本
 role.idle = 空闲

@@ -76,6 +76,9 @@ card.frozen = frozen
 card.sold = sold
 card.unconfirmed = unconfirmed
 card.confirmed = confirmed
+card.waiting = waiting
+card.orders = orders
+card.fence = fence
 
 role.tm = manager
 role.trying = trying

@@ -76,6 +76,9 @@ card.frozen = 冻结
 card.sold = 已售
 card.unconfirmed = 未确认
 card.confirmed = 已确认
+card.waiting = 等待
+card.orders = 订单
+card.fence = 防护
 
 role.tm = 事务管理器
 role.trying = 预留中

@@ -75,6 +75,8 @@ field.tx = which transaction
 field.row = the row
 field.value = what the row is to hold
 field.state = how far it has come
+card.transactions = transactions
+card.elected = elected
 
 role.idle = has nothing to do
 role.preabort = prepared to abort

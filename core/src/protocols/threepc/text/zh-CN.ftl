@@ -75,6 +75,8 @@ field.tx = 哪个事务
 field.row = 行
 field.value = 这一行要写成的值
 field.state = 进行到哪一步
+card.transactions = 事务
+card.elected = 选举
 
 role.idle = 没有事
 role.preabort = 准备中止

@@ -75,6 +75,8 @@ field.begun = transactions begun
 field.decisions = the decision log
 card.decisions = log
 field.branches = prepared and decided transactions
+card.begun = begun
+card.branches = branches
 
 role.idle = idle
 role.standby = standby

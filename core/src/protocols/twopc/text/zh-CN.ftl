@@ -75,6 +75,8 @@ field.begun = 已开始的事务数
 field.decisions = 决定日志
 field.branches = 已准备和已决定的事务
 card.decisions = 决定
+card.begun = 已开始
+card.branches = 事务
 
 role.idle = 空闲
 role.standby = 待命
