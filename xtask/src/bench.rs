@@ -12,7 +12,7 @@ pub fn run(args: &mut cli::Args) -> Outcome {
 /// Every figure; all of them are printed before the first that falls short is an error.
 pub fn figures() -> Outcome {
     let failed: Vec<String> =
-        [native(), wasm(), frames()].into_iter().filter_map(Result::err).collect();
+        [native(), wasm(), frames(), searches()].into_iter().filter_map(Result::err).collect();
     if failed.is_empty() { Ok(()) } else { Err(failed.join(" ")) }
 }
 
@@ -32,6 +32,11 @@ fn wasm() -> Outcome {
 fn frames() -> Outcome {
     setup::page()?;
     shell::run_long(&mut script("frames/frames.mjs")?)
+}
+
+/// How soon the page finds what is wrong on purpose, and in how much memory.
+fn searches() -> Outcome {
+    shell::run_long(&mut script("page/search.mjs")?)
 }
 
 /// The digests of all lessons, in wasm and natively.

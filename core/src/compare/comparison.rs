@@ -147,11 +147,15 @@ impl Comparison {
         Ok(())
     }
 
-    /// Takes back the learner's last line; answers it. One looks no further than its instant.
-    pub fn undo(&mut self) -> Option<Line> {
-        let line = self.hand.undo()?;
-        self.follow(instant(&line));
-        Some(line)
+    /// Takes back the learner's last step; says whether there was one. One looks no further than
+    /// the instant of the first line that is another one.
+    pub fn undo(&mut self) -> bool {
+        let before = self.hand.own().to_vec();
+        let undone = self.hand.undo();
+        if let Some(first) = first_difference(&before, self.hand.own()) {
+            self.follow(first);
+        }
+        undone
     }
 
     /// Takes all of the learner's lines in the place of those that there are.

@@ -81,8 +81,13 @@ impl OneHand {
         Ok(())
     }
 
-    /// Takes back the last line; answers it.
-    pub fn undo(&mut self) -> Option<Line> {
+    /// Whether the learner's last step was to move lines or to take some away.
+    pub fn is_changed(&self) -> bool {
+        self.hand.is_changed()
+    }
+
+    /// Takes back the last step; says whether there was one.
+    pub fn undo(&mut self) -> bool {
         self.hand.undo()
     }
 

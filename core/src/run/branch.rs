@@ -21,6 +21,14 @@ pub struct Branch {
 pub struct Hand {
     own: Vec<Line>,
     branches: Vec<Branch>,
+    changes: Vec<Change>,
+}
+
+/// Lines that were moved or taken away: all lines before, and all lines after.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Change {
+    before: Vec<Line>,
+    after: Vec<Line>,
 }
 
 impl Hand {
@@ -47,13 +55,33 @@ impl Hand {
         self.own.push(line);
     }
 
-    /// Takes back the last line; answers it.
-    pub fn undo(&mut self) -> Option<Line> {
-        self.own.pop()
+    /// Whether what [`Hand::undo`] would take back is that lines were moved or taken away.
+    pub fn is_changed(&self) -> bool {
+        self.changes.last().is_some_and(|last| last.after == self.own)
     }
 
-    /// Takes these lines in the place of all.
+    /// Takes back the last step: that lines were moved or taken away, or else the last line. Says
+    /// whether there was one.
+    pub fn undo(&mut self) -> bool {
+        if self.is_changed()
+            && let Some(last) = self.changes.pop()
+        {
+            self.own = last.before;
+            return true;
+        }
+        self.own.pop().is_some()
+    }
+
+    /// Takes these lines in the place of all. Where there were some, that is a step of its own.
     pub fn take(&mut self, own: Vec<Line>) {
+        let before = self.own.clone();
+        self.put(own);
+        if !before.is_empty() && before != self.own {
+            self.changes.push(Change { before, after: self.own.clone() });
+        }
+    }
+
+    fn put(&mut self, own: Vec<Line>) {
         self.own = own;
         sort_by_key(&mut self.own, instant);
     }
@@ -63,7 +91,7 @@ impl Hand {
     pub fn switch_to(&mut self, place: usize, at: Time) -> Option<Time> {
         let branch = self.branches.get_mut(place)?;
         let there = core::mem::replace(branch, Branch { own: self.own.clone(), at });
-        self.take(there.own);
+        self.put(there.own);
         Some(there.at)
     }
 }
@@ -101,16 +129,30 @@ impl Run {
         self.replay_from(at);
     }
 
-    /// Takes back the learner's last line; answers it. One looks no further than its instant.
-    pub fn undo(&mut self) -> Option<Line> {
-        let line = self.hand.undo()?;
-        self.replay_from(instant(&line));
-        Some(line)
+    /// Whether the learner's last step was to move lines or to take some away.
+    pub fn is_changed(&self) -> bool {
+        self.hand.is_changed()
+    }
+
+    /// Takes back the learner's last step; says whether there was one. One looks no further than
+    /// the instant of the first line that is another one.
+    pub fn undo(&mut self) -> bool {
+        let before = self.own().to_vec();
+        let undone = self.hand.undo();
+        self.replay_difference(&before);
+        undone
     }
 
     /// Takes all of the learner's lines, such as those of a link. One looks no further than the
     /// instant of the first line that is another one.
     pub fn set_own(&mut self, own: Vec<Line>) {
+        let before = self.own().to_vec();
+        self.hand.put(own);
+        self.replay_difference(&before);
+    }
+
+    /// The same as a step of the learner's, who moved lines or took some away.
+    pub fn change_own(&mut self, own: Vec<Line>) {
         let before = self.own().to_vec();
         self.hand.take(own);
         self.replay_difference(&before);
@@ -149,5 +191,36 @@ pub fn instant(line: &Line) -> Time {
     match line.trigger {
         Trigger::At(at) | Trigger::Every { from: at, .. } => at,
         Trigger::After(..) | Trigger::When { .. } => Time::ZERO,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocols;
+    use crate::scenario::Scenario;
+
+    fn lines(text: &str) -> Vec<Line> {
+        let text = alloc::format!("system raft nodes=3 clients=1 end=1000\n{text}");
+        let Ok(scenario) = Scenario::parse(&text, protocols::ALL) else { panic!("{text}") };
+        scenario.lines
+    }
+
+    #[test]
+    fn what_was_moved_or_taken_away_comes_back_by_one_step() {
+        let mut hand = Hand::default();
+        let first = lines("+ at 5 crash n1\n+ at 9 heal\n");
+        hand.take(first.clone());
+        assert!(!hand.is_changed(), "what a link brings is no step");
+        let moved = lines("+ at 5 heal\n+ at 7 crash n1\n");
+        hand.take(moved.clone());
+        hand.take(Vec::new());
+        assert!(hand.undo() && hand.own() == moved, "what was taken away is back");
+        let more = lines("+ at 8 restart n1\n");
+        hand.add(more[0].clone(), Time::ZERO);
+        assert!(hand.undo() && hand.own() == moved, "a line is a step");
+        assert!(hand.undo() && hand.own() == first, "and so is the move before");
+        assert!(hand.undo() && hand.own() == &first[..1]);
+        assert!(hand.undo() && !hand.undo());
     }
 }

@@ -49,7 +49,7 @@ pub fn open(session: &Session) {
 }
 
 /// Opens a story; the way back to what the learner did is offered.
-pub fn open_story(session: &Session, story: Story) {
+fn open_story(session: &Session, story: Story) {
     let left = session.read(|model| {
         let loaded = model.loaded.as_ref().filter(|_| !model.embed)?;
         kept::left(loaded, &story, model.locale)

@@ -26,7 +26,7 @@ mod tools;
 
 pub use dialogs::use_close;
 pub use knobs::use_knobs;
-pub use load::{open_story, speak, systems, words};
+pub use load::{speak, systems, words};
 pub use modal::Modal;
 pub use picture::use_picture;
 pub use shell::Page;

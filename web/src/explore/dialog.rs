@@ -3,8 +3,10 @@
 use std::rc::Rc;
 
 use netsplit_core::explore::{Bound, Bounds, Progress, Property, Stage, applying};
+use netsplit_core::kernel::action::Action as Intervention;
 use netsplit_core::protocols;
 use netsplit_core::scenario::Scenario;
+use netsplit_core::scenario::ast::Line;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -12,9 +14,9 @@ use yew::prelude::*;
 use super::order::Order;
 use super::report::Report;
 use super::seeker::Seeker;
-use crate::app::{Modal, open_story, use_close};
+use crate::app::{Modal, use_close};
 use crate::part::part;
-use crate::session::{Action, Session, Story, use_session};
+use crate::session::{Action, Notice, Session, Story, use_session};
 use crate::styles::use_styles;
 use crate::text::units;
 use crate::words::{Words, use_words};
@@ -47,6 +49,8 @@ struct Chosen {
     bounds: Bounds,
     /// So many runs; every state where `None`.
     runs: Option<u64>,
+    /// Whether what the story's clients ask is asked.
+    asks: bool,
 }
 
 /// What a search says, and how long it took to say so, in milliseconds.
@@ -59,19 +63,28 @@ fn use_search() -> Html {
     let ready = use_styles(STYLES);
     let story = {
         let session = session.clone();
-        use_memo((), move |()| session.read(|model| model.run().map(|run| calm(run.story()))))
+        use_memo((), move |()| session.read(|model| model.run().map(|run| run.story().clone())))
     };
     let properties = {
         let story = story.clone();
-        use_memo((), move |()| (*story).as_ref().map(applying).unwrap_or_default())
+        use_memo((), move |()| {
+            let story = (*story).as_ref().map(|story| searched(story, false));
+            story.as_ref().map(applying).unwrap_or_default()
+        })
     };
     let chosen = {
         let first = properties.first().map_or("", |property| property.id);
-        use_state(|| Chosen { property: first, bounds: Bounds::default(), runs: Some(RUNS[1]) })
+        use_state(|| Chosen {
+            property: first,
+            bounds: Bounds::default(),
+            runs: Some(RUNS[1]),
+            asks: false,
+        })
     };
     let heard = use_state(|| Heard::None);
     let seeker = use_mut_ref(|| None::<Seeker>);
     let Some(story) = (*story).clone().filter(|_| ready) else { return Html::default() };
+    let has_asks = story.lines.iter().any(is_asked);
     if properties.is_empty() {
         return html! { <p>{ words.say("break.nothing") }</p> };
     }
@@ -80,9 +93,9 @@ fn use_search() -> Html {
         Callback::from(move |_| {
             let order = Order {
                 property: chosen.property.into(),
-                bounds: format!("{} {ROOM}", faults(&chosen.bounds)),
+                bounds: format!("{} {ROOM}", bounded(&chosen.bounds)),
                 seeds: chosen.runs,
-                scenario: story.to_string(),
+                scenario: searched(&story, chosen.asks).to_string(),
             };
             let (began, set) = (now(), heard.setter());
             set.set(Some((Report::Going(Progress::default()), 0.0)));
@@ -100,7 +113,7 @@ fn use_search() -> Html {
     let goes_on = matches!(&*heard, Some((Report::Going(_), _)));
     html! {
         <>
-            { form(words, &chosen, &properties, goes_on) }
+            { form(words, &chosen, &properties, has_asks, goes_on) }
             <div class="break-foot">
                 if goes_on {
                     <button type="button" class="btn framed" onclick={stop}>
@@ -121,26 +134,38 @@ fn use_search() -> Html {
     }
 }
 
-/// The system of a run, its settings and clients, and nothing that happens.
-fn calm(story: &Scenario) -> Scenario {
-    let mut calm = story.without_narration();
-    calm.lines.clear();
-    calm.variants.clear();
-    calm.compare.clear();
-    calm.expects.clear();
-    calm
+/// The system of a run, its settings and clients, and nothing that happens, but what is asked if
+/// that stays.
+fn searched(story: &Scenario, asks: bool) -> Scenario {
+    let mut searched = story.without_narration();
+    searched.lines.retain(|line| asks && is_asked(line));
+    searched.variants.clear();
+    searched.compare.clear();
+    searched.expects.clear();
+    searched
 }
 
-fn faults(bounds: &Bounds) -> String {
-    let faults: Vec<String> =
-        bounds.faults().map(|(bound, n)| format!("{}={n}", bound.word())).collect();
-    faults.join(" ")
+/// Whether a line of the story is no fault: a client asks, a node starts.
+fn is_asked(line: &Line) -> bool {
+    matches!(line.action, Intervention::Ask(_) | Intervention::Restart(_))
+}
+
+/// The bounds that the dialog offers.
+fn offered(bounds: &Bounds) -> impl Iterator<Item = (Bound, u32)> + '_ {
+    bounds.faults().chain([(Bound::Operations, bounds.get(Bound::Operations))])
+}
+
+fn bounded(bounds: &Bounds) -> String {
+    let bounds: Vec<String> =
+        offered(bounds).map(|(bound, n)| format!("{}={n}", bound.word())).collect();
+    bounds.join(" ")
 }
 
 fn form(
     words: Words,
     chosen: &UseStateHandle<Chosen>,
     properties: &Rc<Vec<&'static Property>>,
+    has_asks: bool,
     disabled: bool,
 ) -> Html {
     let choose = {
@@ -161,6 +186,12 @@ fn form(
             chosen.set(Chosen { runs: RUNS.get(place).copied(), ..(*chosen).clone() });
         })
     };
+    let keep = {
+        let chosen = chosen.clone();
+        Callback::from(move |_: Event| {
+            chosen.set(Chosen { asks: !chosen.asks, ..(*chosen).clone() });
+        })
+    };
     let said = |property: &Property| match words.locale() {
         "zh-CN" => property.zh,
         _ => property.en,
@@ -179,8 +210,14 @@ fn form(
             </label>
             <fieldset class="break-faults">
                 <legend>{ words.say("break.faults") }</legend>
-                { for chosen.bounds.faults().map(|(bound, n)| fault(words, chosen, bound, n)) }
+                { for offered(&chosen.bounds).map(|(bound, n)| fault(words, chosen, bound, n)) }
             </fieldset>
+            if has_asks {
+                <label class="break-keep">
+                    <input type="checkbox" checked={chosen.asks} onchange={keep} />
+                    <span>{ words.say("break.keep") }</span>
+                </label>
+            }
             <label class="break-row">
                 <span>{ words.say("break.mode") }</span>
                 <select onchange={runs}>
@@ -289,7 +326,8 @@ fn found(words: Words, session: &Session, progress: &Progress, text: &str, ms: f
         let session = session.clone();
         Callback::from(move |_| {
             session.dispatch(Action::Dialog(None));
-            open_story(&session, Story::new(scenario.clone()));
+            session.dispatch(Action::Found(Box::new(Story::new(scenario.clone()))));
+            session.dispatch(Action::Notice(Some(Notice::note("notice.aside"))));
         })
     };
     html! {
@@ -299,6 +337,7 @@ fn found(words: Words, session: &Session, progress: &Progress, text: &str, ms: f
             <button type="button" class="btn primary" onclick={open}>
                 { words.say("break.open") }
             </button>
+            <p class="quiet">{ words.say("break.open.about") }</p>
         </>
     }
 }

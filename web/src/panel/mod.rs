@@ -3,7 +3,7 @@
 pub mod report;
 
 pub mod acts;
-mod events;
+pub mod events;
 mod inspector;
 pub mod lamps;
 pub mod lesson;

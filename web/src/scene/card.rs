@@ -261,7 +261,7 @@ fn halves(node: &NodeView, size: &CardSize, body: &mut Body) {
         }
         match portrait.strips.first() {
             Some(log) => strip(log, &node.overwritten, disk, inner, size, body),
-            None => rows(&portrait.disk, disk, inner, body),
+            None => rows(node, &portrait.disk, disk, inner, body),
         }
     }
     if let Some(memory) = memory {
@@ -270,7 +270,7 @@ fn halves(node: &NodeView, size: &CardSize, body: &mut Body) {
             body.icon(Icon::Memory, memory.x + 5.0, memory.centre().y - 6.5, 13.0, "mut");
         }
         if node.phase != Phase::Down {
-            rows(&portrait.memory, memory, inner, body);
+            rows(node, &portrait.memory, memory, inner, body);
         }
     }
 }
@@ -309,13 +309,14 @@ fn on_card(rows: &[Row]) -> usize {
 
 /// Fields of the state, their values in a column of their own: those that belong on the card, then
 /// others while there is ample room. Two stand in one line where there is one line.
-fn rows(rows: &[Row], half: Rect, inner: f64, body: &mut Body) {
+fn rows(node: &NodeView, rows: &[Row], half: Rect, inner: f64, body: &mut Body) {
     let ample = half.h > 40.0;
     let lines = ((half.h / if ample { LINE } else { TIGHT }) as usize).max(1);
     let (first, rest): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.on_card);
     let x = half.x + inner + 2.0;
     if let (1, [one, other, ..]) = (lines, &*first) {
-        return pair(one, other, half, x, body);
+        let (first, last) = (called(node, one), called(node, other));
+        return pair((first, &one.text), (last, &other.text), half, x, body);
     }
     let more = if ample || first.is_empty() { lines } else { 0 };
     let shown: Vec<&Row> =
@@ -324,19 +325,23 @@ fn rows(rows: &[Row], half: Rect, inner: f64, body: &mut Body) {
         body.text(pt(x, half.centre().y + 4.0), Anchor::Start, "mono dim", NOTHING);
     }
     let room = half.right() - 6.0 - x;
-    let widest = |of: fn(&Row) -> &str| {
-        shown.iter().map(|row| mono_width(of(row), 11.0)).fold(0.0, f64::max)
-    };
-    let values = widest(|row| &row.text).min(room * 0.4);
-    let names = widest(|row| row.name).min(room - 10.0 - values);
+    let widest = |of: &dyn Fn(&Row) -> f64| shown.iter().map(|row| of(row)).fold(0.0, f64::max);
+    let values = widest(&|row| mono_width(&row.text, 11.0)).min(room * 0.4);
+    let names = widest(&|row| mono_width(called(node, row), 11.0)).min(room - 10.0 - values);
     let step = (half.h / shown.len().max(1) as f64).min(LINE + 1.5);
     let top = half.centre().y - step * shown.len() as f64 / 2.0;
     for (nth, row) in shown.iter().enumerate() {
         let y = top + step * (nth as f64 + 0.5) + 4.0;
-        body.text(pt(x, y), Anchor::Start, "mono dim", mono_fit(row.name, 11.0, names));
+        body.text(pt(x, y), Anchor::Start, "mono dim", mono_fit(called(node, row), 11.0, names));
         let text = mono_fit(&row.text, 11.0, room - names - 10.0);
         body.text(pt(x + names + 10.0, y), Anchor::Start, "mono", text);
     }
+}
+
+/// What a field is called: in words where the system has some for it, else as in the paper.
+fn called<'a>(node: &'a NodeView, row: &Row) -> &'a str {
+    let known = node.fields.iter().find(|(name, _)| *name == row.name);
+    known.map_or(row.name, |(_, words)| words)
 }
 
 /// A field that holds nothing.
@@ -344,21 +349,22 @@ const NOTHING: &str = "–";
 
 /// Two fields in one line, the second at its end, unless it holds nothing; without its name where
 /// there is no room for it.
-fn pair(one: &Row, other: &Row, half: Rect, x: f64, body: &mut Body) {
+fn pair(one: (&str, &str), other: (&str, &str), half: Rect, x: f64, body: &mut Body) {
     let y = half.centre().y + 4.0;
-    let first = mono_fit(&[one.name, " ", &one.text].concat(), 11.0, half.right() - 7.0 - x);
+    let first = mono_fit(&[one.0, " ", one.1].concat(), 11.0, half.right() - 7.0 - x);
     let room = half.right() - 7.0 - x - mono_width(&first, 11.0) - 10.0;
     body.text(pt(x, y), Anchor::Start, "mono dim", first);
-    if other.text == NOTHING {
+    let (name, text) = other;
+    if text == NOTHING {
         return;
     }
-    let whole = [other.name, " ", &other.text].concat();
-    let last = if mono_width(&whole, 11.0) <= room && other.text.len() < 4 {
+    let whole = [name, " ", text].concat();
+    let last = if mono_width(&whole, 11.0) <= room && text.len() < 4 {
         whole
     } else {
-        mono_fit(&other.text, 11.0, room)
+        mono_fit(text, 11.0, room)
     };
-    if last == other.text || room > 46.0 {
+    if last == text || room > 46.0 {
         body.text(pt(half.right() - 7.0, y), Anchor::End, "mono", last);
     }
 }

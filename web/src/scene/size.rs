@@ -1,4 +1,4 @@
-//! The measures of a card, in five sizes; smaller than the smallest is a dot.
+//! The measures of a card, in six sizes; smaller than the smallest is a dot.
 
 /// The measures of a card, in pixels from its upper left corner.
 #[derive(PartialEq, Debug)]
@@ -61,7 +61,7 @@ pub struct CardSize {
 pub const HALVES_GAP: f64 = 4.0;
 
 /// From the largest to the smallest.
-pub static SIZES: [CardSize; 5] = [LARGE, MIDDLE, EMBED, SMALL, NARROW];
+pub static SIZES: [CardSize; 6] = [LARGE, MIDDLE, EMBED, SMALL, NARROW, FLAT];
 
 const LARGE: CardSize = CardSize {
     letter: "L",
@@ -190,7 +190,15 @@ const NARROW: CardSize = CardSize {
     ..SMALL
 };
 
+/// Several runs side by side: three below each other in a pane, staggered where that is too low.
+const FLAT: CardSize = CardSize { h: 66.0, disk_y: 28.0, disk_h: 20.0, ..NARROW };
+
 impl CardSize {
+    /// Whether cards of a group stand in two columns where one has no room for them.
+    pub fn staggers(&self) -> bool {
+        self.h < NARROW.h
+    }
+
     /// How far the card reaches below its edge, with its ports.
     pub fn overhang(&self) -> f64 {
         self.port_h / 2.0

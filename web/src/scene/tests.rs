@@ -17,7 +17,7 @@ use super::view::Port;
 use super::{Look, Picture, View, picture, sample};
 
 const WIDE: Space = Space { w: 1064.0, h: 664.0, foot: 52.0 };
-const SPACES: [(&str, Space); 9] = [
+const SPACES: [(&str, Space); 11] = [
     ("wide", WIDE),
     ("mid", Space { w: 720.0, h: 532.0, foot: 52.0 }),
     ("embed", Space { w: 720.0, h: 372.0, foot: 0.0 }),
@@ -27,6 +27,8 @@ const SPACES: [(&str, Space); 9] = [
     ("narrow", Space { w: 360.0, h: 219.0, foot: 0.0 }),
     ("handy", Space { w: 375.0, h: 229.0, foot: 0.0 }),
     ("figure", Space { w: 720.0, h: 312.0, foot: 0.0 }),
+    ("pane", Space { w: 533.0, h: 267.0, foot: 0.0 }),
+    ("low pane", Space { w: 360.0, h: 202.0, foot: 0.0 }),
 ];
 
 fn view(name: &str) -> View {

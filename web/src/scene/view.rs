@@ -59,6 +59,8 @@ pub struct NodeView {
     pub role: String,
     /// What there is to see.
     pub portrait: Portrait,
+    /// What fields on the card are called in words, where they have some beside the paper's.
+    pub fields: Vec<(&'static str, String)>,
     /// The portrait's warnings, and others, in words.
     pub flags: Vec<FlagView>,
     /// Its armed timers; the first is drawn.

@@ -74,6 +74,10 @@ pub enum Action {
     Fetch(Str),
     /// A scenario was fetched or opened.
     Load(Box<Story>),
+    /// What a search found stands in the place of what is on screen, which stays aside.
+    Found(Box<Story>),
+    /// What stayed aside at this place is on screen again.
+    Aside(usize),
     /// The same scenario in other words: the run and all that was done to it stay.
     Retell(Box<Scenario>),
     /// Another variant of the story, from its beginning.

@@ -30,6 +30,8 @@ impl Model {
                 vec![Lesson]
             }
             Action::Load(story) => self.load(*story),
+            Action::Found(story) => self.show_found(*story),
+            Action::Aside(place) => self.go_back(place),
             Action::Retell(scenario) => self.retell(*scenario),
             Action::Variant(name) => self.vary(name),
             Action::Compare(told) => self.compare(told.map(|told| *told)),
@@ -126,7 +128,7 @@ impl Model {
         vec![Layout]
     }
 
-    fn load(&mut self, story: Story) -> Vec<Topic> {
+    pub(super) fn load(&mut self, story: Story) -> Vec<Topic> {
         use Topic::*;
         let told = Rc::new(story.scenario);
         let variant = story.variant.filter(|name| told.variant(name).is_some());
@@ -137,6 +139,7 @@ impl Model {
             false => told.own_lines_in(&story.own, &pane).unwrap_or_default(),
         };
         self.end_comparison();
+        self.asides.clear();
         self.loaded = Some(Loaded {
             edition: self.loaded.as_ref().map_or(0, |loaded| loaded.edition + 1),
             digest: story.digest,
@@ -316,7 +319,7 @@ fn touches(action: &Action) -> bool {
     use Action::*;
     let moves = matches!(action, Play(true) | RunTo(_) | Seek(_) | Step(_) | NextInteresting);
     let tells = matches!(action, Rewind | ToStep(_) | Choose(_) | Variant(_) | Select(Some(_)))
-        || matches!(action, Compare(_) | Focus(_));
+        || matches!(action, Compare(_) | Focus(_) | Found(_) | Aside(_));
     moves
         || tells
         || matches!(action, Do(_) | Add(_) | Own(_) | Undo | Branch(_) | Restart(..) | Seed(_))
@@ -335,7 +338,7 @@ impl Loaded {
                 at
             }
             Handling::Take(own) => {
-                self.run.set_own(own);
+                self.run.change_own(own);
                 at
             }
             Handling::Undo => {

@@ -5,6 +5,7 @@
 
 mod action;
 mod apply;
+mod aside;
 mod clock;
 mod levels;
 mod model;
@@ -23,6 +24,7 @@ mod watch;
 mod work;
 
 pub use action::{Action, Story, Tool, View};
+pub use aside::Aside;
 pub use model::{Dialog, Filter, Loaded, Menu, Model, Notice, Sheet, Tab, Theme, Thing};
 pub use panes::run_title;
 pub use view::shown;

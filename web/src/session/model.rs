@@ -8,6 +8,7 @@ use netsplit_core::run::Run;
 use netsplit_core::scenario::{Error, Scenario};
 
 use super::action::{Tool, View};
+use super::aside::Aside;
 use super::levels::Levels;
 use super::notable::Notable;
 use super::probes::Probes;
@@ -192,6 +193,8 @@ pub struct Model {
     /// The other panes of a comparison; see [`super::panes`].
     pub(crate) beside: Vec<Loaded>,
     pub(crate) difference: Difference,
+    /// What was on screen when a search showed what it found.
+    pub asides: Vec<Aside>,
     /// Whether what is done is done in the pane in focus alone.
     pub alone: bool,
     /// The scenario that is on its way.

@@ -236,7 +236,9 @@ impl Model {
                 at
             }
             Handling::Undo => {
-                hand.undo()?;
+                if !hand.undo() {
+                    return None;
+                }
                 at
             }
             Handling::Branch(place) => hand.switch_to(place, at)?,
@@ -266,6 +268,11 @@ impl Loaded {
     /// The learner's lines: those of all panes of a comparison.
     pub fn own(&self) -> &[Line] {
         self.hand.as_ref().map_or(self.run.own(), OneHand::own)
+    }
+
+    /// Whether the learner's last step was to move lines or to take some away.
+    pub fn is_changed(&self) -> bool {
+        self.hand.as_ref().map_or_else(|| self.run.is_changed(), OneHand::is_changed)
     }
 
     /// What the learner did elsewhere, oldest first.

@@ -274,3 +274,48 @@ fn an_old_answer_is_called_stale_and_says_since_when() {
     assert!(shown.iter().any(|((read, _), _)| *read == Port::Doubtful), "{shown:?}");
     assert!(session.read(|model| model.loaded.as_ref().is_some_and(|it| it.levels().is_some())));
 }
+
+#[test]
+fn what_a_search_found_leaves_the_run_as_it_was() {
+    let session = session();
+    session.dispatch(Action::Seek(Time::ms(300)));
+    session.dispatch(Action::Do(Intervention::Crash(vec![Target::Node(Id(0))])));
+    let text = "scenario raft/found\nsystem raft nodes=3 end=500\nat 9 crash n2\n";
+    let found = Scenario::parse(text, protocols::ALL).expect("a scenario");
+    let seen = || {
+        session.read(|model| {
+            let loaded = model.loaded.as_ref().expect("something is on screen");
+            (loaded.told.name.to_string(), loaded.own().len(), loaded.run.at())
+        })
+    };
+    let before = seen();
+    session.dispatch(Action::Found(Box::new(Story::new(found))));
+    assert_eq!((seen().0.as_str(), seen().1), ("raft/found", 0));
+    session.dispatch(Action::Aside(0));
+    assert_eq!(seen(), before, "the run is as it was");
+    session.dispatch(Action::Undo);
+    assert_eq!(seen().1, 0, "and so is the hand over it");
+    session.dispatch(Action::Aside(0));
+    assert_eq!(seen().0, "raft/found");
+    session.dispatch(Action::Aside(7));
+    assert_eq!(seen().0, "raft/found", "there is nothing at that place");
+}
+
+#[test]
+fn what_was_moved_or_taken_away_is_undone_in_one_step() {
+    let session = session();
+    session.dispatch(Action::Seek(Time::ms(300)));
+    session.dispatch(Action::Do(Intervention::Crash(vec![Target::Node(Id(0))])));
+    let own = || session.read(|model| model.loaded.as_ref().map(|it| it.own().to_vec()));
+    let first = own().expect("a run");
+    let mut moved = first.clone();
+    moved[0].trigger = netsplit_core::kernel::action::Trigger::At(Time::ms(450));
+    session.dispatch(Action::Own(moved.clone()));
+    session.dispatch(Action::Own(Vec::new()));
+    session.dispatch(Action::Undo);
+    assert_eq!(own(), Some(moved));
+    session.dispatch(Action::Undo);
+    assert_eq!(own(), Some(first));
+    session.dispatch(Action::Undo);
+    assert_eq!(own(), Some(Vec::new()));
+}

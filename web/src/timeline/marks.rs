@@ -7,7 +7,7 @@ use netsplit_core::run::trace::What;
 use netsplit_core::scenario::ast::Line;
 
 /// So many events are looked through for lines that wait for something else than an instant.
-const LOOKED_THROUGH: u32 = 50_000;
+pub const LOOKED_THROUGH: u32 = 50_000;
 
 /// One mark.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -97,7 +97,7 @@ pub fn partitions(lines: &[&Line], end: Time) -> Vec<(Time, Time)> {
 
 /// The icon of a line, if it deserves a mark: what the script asks of clients does not, what the
 /// learner asks does.
-fn icon(line: &Line) -> Option<&'static str> {
+pub fn icon(line: &Line) -> Option<&'static str> {
     Some(match &line.action {
         Action::Ask(_) | Action::EndSession(_) | Action::Tell { .. } if !line.own => return None,
         Action::Pin(..) if !line.own => return None,

@@ -1,8 +1,10 @@
 //! Time: playing, stepping, scrubbing, and what happened when.
 
 mod bands;
+mod hold;
 mod labels;
 pub mod marks;
+mod own;
 pub mod playhead;
 mod rail;
 mod scale;

@@ -1,6 +1,6 @@
 //! Where instants stand on the rail.
 
-use netsplit_core::base::Time;
+use netsplit_core::base::{Span, Time};
 
 /// Room for the letters of the bands, in pixels.
 const LEFT: f64 = 28.0;
@@ -50,6 +50,11 @@ impl Scale {
         Time((part * self.end.0 as f64) as u64)
     }
 
+    /// The round length of time that is at least a pixel: nobody aims better by hand.
+    pub fn grain(&self) -> Span {
+        Span(round_up(self.end.0 as f64 / (self.right() - LEFT)).max(1.0) as u64)
+    }
+
     /// Ticks at round instants, every fifth with its time.
     pub fn ticks(&self) -> Vec<Tick> {
         let room = ((self.right() - LEFT) / LABEL_PX).max(1.0);
@@ -96,6 +101,12 @@ mod tests {
         assert_eq!(SCALE.at(528.0), Time::ms(1500));
         assert_eq!(SCALE.at(-5.0), Time::ZERO);
         assert_eq!(SCALE.at(5000.0), Time::ms(3000));
+    }
+
+    #[test]
+    fn a_hand_aims_at_round_instants() {
+        assert_eq!(SCALE.grain(), Span::ms(5));
+        assert_eq!(Scale { end: Time::ms(3000), width: 390.0 }.grain(), Span::ms(10));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use netsplit_core::base::Time;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::hold::use_own_marks;
 use super::playhead::{set_part, use_instant};
 use super::rail::use_rail;
 use super::scale::Scale;
@@ -57,6 +58,7 @@ pub fn use_track() -> Html {
         })
     };
     html! {
+        <div class="track-box">
         <div class="track" ref={place.clone()} role="slider" tabindex="0"
             aria-label={words.say("track")} aria-disabled={end.is_none().to_string()}
             aria-valuemin="0" aria-valuemax={(scale.end.0 / 1000).to_string()} {onkeydown}
@@ -65,6 +67,8 @@ pub fn use_track() -> Html {
             onpointerup={pointer(&session, &place, scale, &dragging, Moment::Up)}
             onpointercancel={pointer(&session, &place, scale, &dragging, Moment::Up)}>
             if end.is_some() && width > 0.0 { { part_of(use_rail, scale) } }
+        </div>
+        if end.is_some() && width > 0.0 { { part_of(use_own_marks, scale) } }
         </div>
     }
 }

@@ -8,9 +8,9 @@ use super::playhead::use_instant_read;
 use super::speed::use_speed;
 use crate::icon::draw_icon;
 use crate::panel::acts;
-use crate::session::{Action, Loaded, Topic, View, use_session, use_watch};
+use crate::session::{Action, Aside, Loaded, Model, Topic, View, use_session, use_watch};
 use crate::text::units;
-use crate::words::use_words;
+use crate::words::{Words, use_words};
 
 /// The row of buttons.
 #[hook]
@@ -99,6 +99,9 @@ fn use_undo() -> Html {
     let session = use_session();
     let last = use_watch(&[Topic::Step, Topic::Lesson, Topic::Locale], move |model| {
         let loaded = model.loaded.as_ref()?;
+        if loaded.is_changed() {
+            return Some(words.say("undo.change"));
+        }
         loaded.own().last()?;
         // What was done in another pane alone has no words in this one.
         let line = loaded.run.own().last();
@@ -116,35 +119,44 @@ fn use_undo() -> Html {
     }
 }
 
-/// What was done elsewhere, to go back to.
+/// What was done elsewhere, and what was on screen before a search showed what it found: to go back
+/// to.
 #[hook]
 fn use_branches() -> Html {
     let words = use_words();
     let session = use_session();
-    let branches = use_watch(&[Topic::Step, Topic::Lesson], |model| {
-        let branches = model.loaded.as_ref().map(Loaded::branches).unwrap_or_default();
-        branches.iter().map(|branch| (branch.own.len(), branch.at)).collect::<Vec<_>>()
-    });
-    if branches.is_empty() {
+    let topics = &[Topic::Step, Topic::Lesson, Topic::Locale];
+    let (asides, branches) = use_watch(topics, move |model| branches(words, model));
+    if asides.is_empty() && branches.is_empty() {
         return Html::default();
     }
+    let n = asides.len() + branches.len();
+    let way = |(label, action): (String, Action)| {
+        let session = session.clone();
+        let onclick = Callback::from(move |_| session.dispatch(action.clone()));
+        html! { <li><button type="button" class="btn" {onclick}>{ label }</button></li> }
+    };
+    let asides = asides.into_iter().enumerate().map(|(at, label)| (label, Action::Aside(at)));
+    let branches = branches.into_iter().enumerate().map(|(at, label)| (label, Action::Branch(at)));
     html! {
         <details class="branches">
             <summary class="btn framed" title={words.say("branches.about")}>
                 { draw_icon("branch") }
-                <span>{ words.count("branches", branches.len()) }</span>
+                <span>{ words.count("branches", n) }</span>
             </summary>
-            <ul>
-                { for branches.iter().enumerate().map(|(place, (n, at))| {
-                    let session = session.clone();
-                    let onclick = Callback::from(move |_| session.dispatch(Action::Branch(place)));
-                    let (acts, time) = (words.count("branch.acts", *n), units::seconds(*at));
-                    let label = words.fill("branch", &[("acts", &acts), ("time", &time)]);
-                    html! {
-                        <li><button type="button" class="btn" {onclick}>{ label }</button></li>
-                    }
-                }) }
-            </ul>
+            <ul>{ for asides.chain(branches).map(way) }</ul>
         </details>
     }
+}
+
+/// What the runs aside and the branches are called.
+fn branches(words: Words, model: &Model) -> (Vec<String>, Vec<String>) {
+    let told = |key, title: &str, acts: usize, at| {
+        let (acts, time) = (words.count("branch.acts", acts), units::seconds(at));
+        words.fill(key, &[("title", title), ("acts", &acts), ("time", &time)])
+    };
+    let aside = |it: &Aside| told("branch.aside", &it.title(words.locale()), it.n_acts(), it.at());
+    let branches = model.loaded.as_ref().map(Loaded::branches).unwrap_or_default();
+    let branches = branches.iter().map(|it| told("branch", "", it.own.len(), it.at));
+    (model.asides.iter().map(aside).collect(), branches.collect())
 }

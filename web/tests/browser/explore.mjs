@@ -25,6 +25,11 @@ test("the lock without an owner is broken, and the run that breaks it plays", as
   await page.locator(".break-dialog").waitFor({ state: "detached" });
   await page.locator('.stage [data-thing="n0"]').waitFor();
   check(/#s=1\./.test(page.url()), `the address is ${page.url()}`);
+  await page.locator(".branches summary").click();
+  await shoot(page, "explore-branch");
+  await page.locator(".branches li button").click();
+  await page.waitForFunction(() => location.hash.includes("setnx/ok"));
+  check((await page.locator(".branches li").count()) === 1, "there is no way to what was found");
   check(page.problems.length === 0, page.problems.join("; "));
 });
 

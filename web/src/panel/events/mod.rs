@@ -5,7 +5,7 @@ mod detail;
 mod filter;
 pub mod line;
 mod list;
-mod yours;
+pub mod yours;
 
 pub use detail::use_event_view;
 pub use list::use_events_tab;

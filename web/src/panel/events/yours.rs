@@ -48,8 +48,8 @@ pub fn use_yours() -> Html {
                 { for said.iter().enumerate().map(|(place, (when, what))| html! {
                     <li>
                         <span><b>{ what }</b>{ " " }<small>{ when }</small></span>
-                        { button("back", "yours.earlier", moved(&lines, place, false)) }
-                        { button("chevron", "yours.later", moved(&lines, place, true)) }
+                        { button("back", "yours.earlier", moved(&lines, place, STEP, false)) }
+                        { button("chevron", "yours.later", moved(&lines, place, STEP, true)) }
                         { button("close", "yours.remove", Some(without(&lines, place))) }
                     </li>
                 }) }
@@ -72,7 +72,8 @@ fn yours(words: Words, model: &Model) -> Option<Yours> {
     (!said.is_empty()).then_some(Yours { lines, said })
 }
 
-fn when(words: Words, cast: &Cast, line: &Line) -> String {
+/// When a line runs, in words.
+pub fn when(words: Words, cast: &Cast, line: &Line) -> String {
     match &line.trigger {
         Trigger::At(at) => words.at(*at),
         Trigger::Every { from, .. } => words.at(*from),
@@ -89,12 +90,12 @@ fn when(words: Words, cast: &Cast, line: &Line) -> String {
     }
 }
 
-/// The lines with one a little later or earlier; of a rule, at another firing.
-fn moved(lines: &[Line], place: usize, later: bool) -> Option<Vec<Line>> {
+/// The lines with one later or earlier by so much; of a rule, at another firing.
+pub fn moved(lines: &[Line], place: usize, step: Span, later: bool) -> Option<Vec<Line>> {
     let mut lines = lines.to_vec();
     match &mut lines[place].trigger {
-        Trigger::At(at) if later => *at += STEP,
-        Trigger::At(at) => *at = Time(at.0.checked_sub(STEP.0)?),
+        Trigger::At(at) if later => *at += step,
+        Trigger::At(at) => *at = Time(at.0.checked_sub(step.0)?),
         Trigger::When { nth, .. } if later => *nth += 1,
         Trigger::When { nth, .. } if *nth > 1 => *nth -= 1,
         _ => return None,
@@ -102,7 +103,8 @@ fn moved(lines: &[Line], place: usize, later: bool) -> Option<Vec<Line>> {
     Some(lines)
 }
 
-fn without(lines: &[Line], place: usize) -> Vec<Line> {
+/// The lines but one.
+pub fn without(lines: &[Line], place: usize) -> Vec<Line> {
     let mut lines = lines.to_vec();
     lines.remove(place);
     lines
@@ -121,13 +123,13 @@ mod tests {
                     + when leader.elected@n2 nth 1 crash n2 maybe\n";
         let lines = Scenario::parse(text, protocols::ALL).map(|scenario| scenario.lines);
         let Ok(lines) = lines else { panic!("a scenario: {lines:?}") };
-        assert_eq!(moved(&lines, 0, false), None, "there is nothing before the beginning");
-        assert_eq!(moved(&lines, 1, false), None, "there is nothing before the first firing");
-        let later = moved(&lines, 0, true).expect("later");
+        assert_eq!(moved(&lines, 0, STEP, false), None, "there is nothing before the beginning");
+        assert_eq!(moved(&lines, 1, STEP, false), None, "there is nothing before the first firing");
+        let later = moved(&lines, 0, STEP, true).expect("later");
         assert_eq!(later[0].trigger, Trigger::At(Time::ms(15)));
-        assert_eq!(moved(&later, 0, false), Some(lines.clone()));
-        let next = moved(&lines, 1, true).expect("the next firing");
-        assert_eq!(moved(&next, 1, false), Some(lines.clone()));
+        assert_eq!(moved(&later, 0, STEP, false), Some(lines.clone()));
+        let next = moved(&lines, 1, STEP, true).expect("the next firing");
+        assert_eq!(moved(&next, 1, STEP, false), Some(lines.clone()));
         assert_eq!(without(&lines, 0), lines[1..]);
     }
 }

@@ -16,6 +16,8 @@ pub struct Need {
     pub h: f64,
     /// The least room between two.
     pub gap: f64,
+    /// Whether a group stands in two columns where one has no room for it.
+    pub staggers: bool,
 }
 
 impl Need {
@@ -23,11 +25,31 @@ impl Need {
     pub fn of(size: &CardSize, dot: f64) -> Need {
         if dot > 0.0 {
             let across = 2.0 * dot;
-            return Need { w: across, h: across, gap: 6.0 };
+            return Need { w: across, h: across, gap: 6.0, staggers: false };
         }
-        Need { w: size.w, h: size.h + size.overhang(), gap: size.gap }
+        let (h, staggers) = (size.h + size.overhang(), size.staggers());
+        Need { w: size.w, h, gap: size.gap, staggers }
+    }
+
+    /// Whether a group of `n` wants two columns: one has no room for it.
+    fn wants_two(self, n: usize, room: Rect, wide: bool) -> bool {
+        let (length, size) = if wide { (room.h, self.h) } else { (room.w, self.w) };
+        (2..=4).contains(&n) && n as f64 * (size + self.gap) - self.gap > length
+    }
+
+    /// Whether groups that want two columns have them: between groups, messages must be seen.
+    fn has_columns(self, groups: &[Vec<Id>], room: Rect, wide: bool) -> bool {
+        let (depth, one) = if wide { (room.w, self.w) } else { (room.h, self.h) };
+        let columns =
+            |group: &Vec<Id>| if self.wants_two(group.len(), room, wide) { 2.0 } else { 1.0 };
+        let columns: f64 = groups.iter().map(columns).sum();
+        let ways = groups.len().saturating_sub(1) as f64 * MESSAGE;
+        self.staggers && groups.len() > 1 && columns * (one + self.gap) + ways <= depth
     }
 }
+
+/// Between cards, a message is seen that has so much room.
+const MESSAGE: f64 = 44.0;
 
 /// The centres of `members` inside `room`. `reference` is where they stand when nothing is cut:
 /// among the ways around a ring, the one that moves them least is taken.
@@ -50,11 +72,14 @@ pub fn arrange(
         (_, true) => room.w >= n_groups * (need.w + need.gap) - need.gap,
         (_, false) => room.h < n_groups * (need.h + need.gap) - need.gap,
     };
-    let share: f64 = groups.iter().map(|group| group_share(group.len(), groups.len())).sum();
+    let has_columns = need.has_columns(&groups, room, wide);
+    let in_two = |n: usize| has_columns && need.wants_two(n, room, wide);
+    let share_of = |n: usize| if in_two(n) { 2.0 } else { group_share(n, groups.len()) };
+    let share: f64 = groups.iter().map(|group| share_of(group.len())).sum();
     let mut begin = 0.0;
     let mut out = Vec::new();
     for group in &groups {
-        let part = group_share(group.len(), groups.len()) / share;
+        let part = share_of(group.len()) / share;
         let column = slice(room, begin, part, wide);
         begin += part;
         let column = clear_of_ways(column, part_of(group[0], members), groups.len(), need, wide);
@@ -63,7 +88,9 @@ pub fn arrange(
             out.extend(group.iter().copied().zip(comb(n, column, need)));
             continue;
         }
-        let slots = if groups.len() == 1 || n > 3 {
+        let slots = if in_two(n) {
+            staggered(n, column, need, wide)
+        } else if groups.len() == 1 || n > 3 {
             ring(n, column, need, wide)
         } else {
             line(n, column, need, wide)
@@ -120,6 +147,23 @@ fn line(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
         .map(|i| {
             let off = (i as f64 - (n - 1) as f64 / 2.0) * step;
             if wide { pt(centre.x, centre.y + off) } else { pt(centre.x + off, centre.y) }
+        })
+        .collect()
+}
+
+/// Slots in two columns, by turns in the one and in the other.
+fn staggered(n: usize, room: Rect, need: Need, wide: bool) -> Vec<Point> {
+    let centre = room.centre();
+    let (length, size) = if wide { (room.h, need.h) } else { (room.w, need.w) };
+    let (depth, one) = if wide { (room.w, need.w) } else { (room.h, need.h) };
+    let aside = ((depth - one) / 2.0).min((one + need.gap) / 2.0 + need.gap);
+    let step = (length - size) / (n.max(2) - 1) as f64;
+    (0..n)
+        .map(|i| {
+            let along = (i as f64 - (n - 1) as f64 / 2.0) * step;
+            let across = if i % 2 == 0 { -aside } else { aside };
+            let (x, y) = if wide { (across, along) } else { (along, across) };
+            pt(centre.x + x, centre.y + y)
         })
         .collect()
 }

@@ -83,13 +83,17 @@ pub fn layout(view: &View, space: Space) -> Layout {
     let size = if first <= 1 { &SIZES[2] } else { &SIZES[3] };
     let tries = cards.chain(DOTS.map(|dot| (size, dot)));
     let fits = |(size, dot)| {
-        let layout = zones::place(view, space, size, dot);
-        (layout.is_clear() || dot == DOTS[2]).then_some(layout)
+        let mut layout = zones::place(view, space, size, dot);
+        let last = dot == DOTS[2];
+        if !layout.is_clear() && !last {
+            return None;
+        }
+        layout.reach = layout.reach();
+        layout.titles = titles::titles(view, &layout);
+        clients::place(view, &mut layout);
+        (last || layout.has_clear_clients()).then_some(layout)
     };
     let mut layout = tries.into_iter().find_map(fits).expect("the smallest dots are taken");
-    layout.reach = layout.reach();
-    layout.titles = titles::titles(view, &layout);
-    clients::place(view, &mut layout);
     sort_by_key(&mut layout.places, |place| place.id);
     layout
 }
@@ -151,6 +155,16 @@ impl Layout {
             }
         }
         nearest / 2.0
+    }
+
+    /// Whether no client stands on a node.
+    fn has_clear_clients(&self) -> bool {
+        let clients = self.places.iter().filter(|place| place.ops.is_some());
+        let on = |client: &&Place| {
+            let node = |place: &&Place| place.ops.is_none() && place.rect.overlaps(client.rect);
+            self.places.iter().any(|place| node(&place))
+        };
+        !clients.into_iter().any(|client| on(&client))
     }
 
     fn is_clear(&self) -> bool {

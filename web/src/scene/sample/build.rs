@@ -64,6 +64,7 @@ pub fn node(id: u16, name: &str, part: Part, role: &str, portrait: Portrait) -> 
         phase: Phase::Up,
         role: role.to_owned(),
         portrait,
+        fields: Vec::new(),
         flags: Vec::new(),
         timers: Vec::new(),
         ports: None,

@@ -26,6 +26,10 @@ impl Eye<'_> {
         let mut pen = Pen::new(CELLS, &names);
         world.machine().describe(id, &mut pen);
         let portrait = pen.finish();
+        // Beside a log there is no room for more than belongs on the card.
+        let all = portrait.strips.is_empty();
+        let rows = portrait.disk.iter().chain(&portrait.memory).filter(|row| all || row.on_card);
+        let fields = rows.map(|row| (row.name, self.word("card", row.name))).collect();
         let phase = phase(person.phase);
         let doubtful =
             self.leads(id).is_some_and(|epoch| newest.is_some_and(|newest| epoch < newest));
@@ -52,6 +56,7 @@ impl Eye<'_> {
             overwritten: self.overwritten(id),
             phase,
             portrait,
+            fields,
         }
     }
 
@@ -73,12 +78,17 @@ impl Eye<'_> {
         let mut timers: Vec<_> = person.timers.iter().collect();
         sort_by_key(&mut timers, |armed| armed.due);
         let view = |armed: &&netsplit_core::kernel::Armed| TimerView {
-            name: self
-                .word("timer", names.get(usize::from(armed.key.name)).copied().unwrap_or("?")),
+            name: self.timer(names.get(usize::from(armed.key.name)).copied().unwrap_or("?")),
             armed_at: armed.at,
             due: armed.due,
         };
         timers.iter().map(view).collect()
+    }
+
+    /// What a card calls a timer: in a word or two, where the system says more elsewhere.
+    fn timer(&self, name: &str) -> String {
+        let brief = self.word("brief", name);
+        if brief == name { self.word("timer", name) } else { brief }
     }
 
     fn skew(&self, person: &Person) -> Option<String> {

@@ -47,6 +47,10 @@ field.policy = who must answer
 field.waiting = requests that it has not answered
 field.key = key
 field.digest = the versions that the sender holds
+card.value = value
+card.version = version
+card.copies = copies
+card.waiting = waiting
 
 role.leader = leader
 role.replica = replica

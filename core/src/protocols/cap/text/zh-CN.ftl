@@ -47,6 +47,10 @@ field.policy = 要有谁应答
 field.waiting = 还没有答复的请求
 field.key = 键
 field.digest = 发送者存着的版本
+card.value = 值
+card.version = 版本
+card.copies = 全部
+card.waiting = 等待
 
 role.leader = 领导者
 role.replica = 副本

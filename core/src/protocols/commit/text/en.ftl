@@ -10,6 +10,9 @@ rule.row.commit = The local transaction of {client} commits at {me}.
 field.rows = the rows, as last committed
 field.locks = who holds the lock of which row
 field.waiting = who waits for a lock
+card.rows = rows
+card.locks = locks
+card.waiting = waiting
 
 flag.locked-out = somebody waits for a lock
 

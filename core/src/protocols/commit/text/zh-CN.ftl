@@ -10,6 +10,9 @@ rule.row.commit = {client} 的本地事务在 {me} 上提交。
 field.rows = 各行最近一次提交的值
 field.locks = 哪一行的锁在谁手里
 field.waiting = 谁在等锁
+card.rows = 行
+card.locks = 锁
+card.waiting = 等锁
 
 flag.locked-out = 有人在等锁
 

@@ -25,6 +25,10 @@ field.version = version
 field.copy = the copy that was written last
 field.copies = all copies
 field.due = told up to version
+card.copy = copy
+card.version = version
+card.copies = copies
+card.due = due
 
 role.primary = primary
 role.replica = replica

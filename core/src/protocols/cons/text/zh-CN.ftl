@@ -25,6 +25,10 @@ field.version = 版本
 field.copy = 最后写入的数据
 field.copies = 全部数据
 field.due = 已告知到的版本
+card.copy = 副本
+card.version = 版本
+card.copies = 全部
+card.due = 已告知
 
 role.primary = 主副本
 role.replica = 从副本

@@ -31,6 +31,7 @@ field.update_time = when the row was inserted or updated, by the database's cloc
 field.auto_increment = the last number given to a row
 field.sweep = how old a row may become
 field.rows = rows
+card.owner = owner
 
 role.primary = primary
 role.standby = standby

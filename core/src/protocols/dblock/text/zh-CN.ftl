@@ -31,6 +31,7 @@ field.update_time = 插入或更新的时间（按数据库的时钟）
 field.auto_increment = 最近分配的编号
 field.sweep = 一行最多存在多久
 field.rows = 行数
+card.owner = 持有者
 
 role.primary = 主库
 role.standby = 备库

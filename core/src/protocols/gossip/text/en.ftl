@@ -38,6 +38,9 @@ field.update = entry
 field.has = version
 field.wanted = wanted
 field.known = knew already
+card.newest = newest
+card.clock = clock
+card.rumours = rumours
 
 role.susceptible = has not heard
 role.infective = spreads

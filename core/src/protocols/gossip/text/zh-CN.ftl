@@ -38,6 +38,9 @@ field.update = 条目
 field.has = 版本
 field.wanted = 想要的
 field.known = 早就知道的
+card.newest = 最新
+card.clock = 时钟
+card.rumours = 谣言
 
 role.susceptible = 还没听说
 role.infective = 正在传播

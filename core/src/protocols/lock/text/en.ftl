@@ -47,6 +47,17 @@ field.rejected = writes that it refused
 field.interleaved = writes over something that the writer never saw
 field.backward = writes with a lower token than an earlier one
 field.reason = why not
+card.believes = believes
+card.token = token
+card.deadline = deadline
+card.value = value
+card.highest = highest
+card.count = count
+card.tasks = tasks
+card.version = version
+card.rejected = rejected
+card.interleaved = interleaved
+card.backward = backward
 
 role.idle = idle
 role.asking = asking

@@ -47,6 +47,17 @@ field.rejected = 被拒绝的写入
 field.interleaved = 覆盖了写者没见过的内容的写入
 field.backward = 令牌比先前更小的写入
 field.reason = 原因
+card.believes = 以为持有
+card.token = 令牌
+card.deadline = 期限
+card.value = 值
+card.highest = 最高
+card.count = 次数
+card.tasks = 操作
+card.version = 版本
+card.rejected = 已拒
+card.interleaved = 覆盖
+card.backward = 倒退
 
 role.idle = 空闲
 role.asking = 请求中

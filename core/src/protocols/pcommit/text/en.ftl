@@ -58,6 +58,11 @@ field.promised = the highest ballot that it has promised
 field.record = what it voted or learned
 field.outcome = what it has learned
 field.asked = how often it has asked for the outcome
+card.tx = tx
+card.proposes = proposes
+card.record = record
+card.outcome = outcome
+card.asked = asked
 
 role.working = working
 role.leader = leads
@@ -75,6 +80,10 @@ timer.votes = until the leader stops waiting for votes
 timer.ballot = until the leader tries a higher ballot
 timer.tell = until the next resource manager is told
 timer.ask = until a resource manager in doubt asks
+brief.votes = waits for votes
+brief.ballot = a higher ballot
+brief.tell = tells the next
+brief.ask = asks
 
 prop.one-value = One value per ballot
 prop.one-value.says = In one ballot of one instance, acceptors never accept two different values.

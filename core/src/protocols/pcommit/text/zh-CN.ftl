@@ -58,6 +58,11 @@ field.promised = 承诺过的最高轮次
 field.record = 投过什么票、知道什么结局
 field.outcome = 得知的结局
 field.asked = 问过几次结局
+card.tx = 事务
+card.proposes = 提议
+card.record = 记录
+card.outcome = 结局
+card.asked = 已问
 
 role.working = 工作中
 role.leader = 领导
@@ -75,6 +80,10 @@ timer.votes = 领导者还等多久的票
 timer.ballot = 领导者多久后试更高的轮次
 timer.tell = 多久后告诉下一个资源管理器
 timer.ask = 存疑的资源管理器多久后去问
+brief.votes = 等票
+brief.ballot = 试更高轮次
+brief.tell = 告诉下一个
+brief.ask = 去问
 
 prop.one-value = 一个轮次一个值
 prop.one-value.says = 同一个实例的同一个轮次里，接受者们不会接受两个不同的值。

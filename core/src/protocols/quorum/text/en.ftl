@@ -37,6 +37,12 @@ field.copies = all copies
 field.clock = the highest timestamp that the client has used or heard of
 field.doing = what it reads or stores
 field.tasks = operations in progress
+card.copy = copy
+card.version = version
+card.doing = doing
+card.copies = copies
+card.clock = clock
+card.tasks = tasks
 
 role.replica = replica
 role.idle = idle

@@ -37,6 +37,12 @@ field.copies = 所有的值
 field.clock = 客户端用过或听说过的最大时间戳
 field.doing = 正在读什么、存什么
 field.tasks = 进行中的操作
+card.copy = 副本
+card.version = 版本
+card.doing = 正在
+card.copies = 全部
+card.clock = 时钟
+card.tasks = 操作
 
 role.replica = 副本
 role.idle = 空闲

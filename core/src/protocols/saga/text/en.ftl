@@ -52,6 +52,12 @@ field.ordered = price of the orders that stand
 field.purse = what the customer has left
 field.goods = price of what was shipped
 field.book = what was done for which saga
+card.log = log
+card.waiting = waiting
+card.ordered = ordered
+card.purse = purse
+card.goods = goods
+card.book = book
 
 role.sec = runs the sagas
 role.ordering = ordering

@@ -52,6 +52,12 @@ field.ordered = 有效订单的金额
 field.purse = 顾客还剩的钱
 field.goods = 已发货物的价值
 field.book = 为哪个 saga 做过什么
+card.log = 日志
+card.waiting = 等待
+card.ordered = 订单
+card.purse = 余额
+card.goods = 发货
+card.book = 记录
 
 role.sec = 执行 saga
 role.ordering = 下单中

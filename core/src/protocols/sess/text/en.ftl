@@ -54,6 +54,13 @@ field.doing = what it reads or writes
 field.reads = seen in reads
 field.session-reads = of them in this session
 field.session-writes = own writes in this session
+card.copy = copy
+card.seen = seen
+card.doing = doing
+card.copies = copies
+card.held = held
+card.waiting = waiting
+card.reads = reads
 
 role.replica = replica
 role.idle = idle

@@ -54,6 +54,13 @@ field.doing = 正在读什么、写什么
 field.reads = 读到过的
 field.session-reads = 其中本次会话读到的
 field.session-writes = 本次会话自己写的
+card.copy = 副本
+card.seen = 看到
+card.doing = 正在
+card.copies = 全部
+card.held = 搁置
+card.waiting = 等待
+card.reads = 读过
 
 role.replica = 副本
 role.idle = 空闲

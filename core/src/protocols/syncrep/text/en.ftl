@@ -43,6 +43,10 @@ field.entries = the entries to store
 field.last = where the master's log ends
 field.index = up to where the log is the master's
 field.fits = whether the entries fitted
+card.data = data
+card.master = master
+card.applied = applied
+card.waiting = waiting
 
 role.leader = master
 role.slave = slave

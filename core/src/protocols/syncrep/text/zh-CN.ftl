@@ -43,6 +43,10 @@ field.entries = 要存的条目
 field.last = 主库日志的末尾
 field.index = 日志到哪里为止与主库相同
 field.fits = 条目接不接得上
+card.data = 数据
+card.master = 主库
+card.applied = 可见
+card.waiting = 等待
 
 role.leader = 主库
 role.slave = 从库

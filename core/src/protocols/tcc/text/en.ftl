@@ -70,6 +70,15 @@ field.available = pieces that anybody may order
 field.frozen = pieces that are reserved
 field.sold = pieces that are sold
 field.fence = what was done of which transaction
+card.log = log
+card.available = available
+card.frozen = frozen
+card.sold = sold
+card.unconfirmed = unconfirmed
+card.confirmed = confirmed
+card.waiting = waiting
+card.orders = orders
+card.fence = fence
 
 role.tm = manager
 role.trying = trying
@@ -96,6 +105,8 @@ timer.retry = tells again
 timer.recover = looks into its log
 timer.expiry = reservation lapses
 timer.ask = asks what became of it
+brief.try = for reservations
+brief.ask = asks
 
 knob.available = pieces
 knob.available.says = How many pieces there are at the beginning.

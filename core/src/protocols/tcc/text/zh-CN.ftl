@@ -70,6 +70,15 @@ field.available = 谁都可以订购的件数
 field.frozen = 被预留的件数
 field.sold = 已卖出的件数
 field.fence = 防护表：哪个事务做到哪一步
+card.log = 日志
+card.available = 可用
+card.frozen = 冻结
+card.sold = 已售
+card.unconfirmed = 未确认
+card.confirmed = 已确认
+card.waiting = 等待
+card.orders = 订单
+card.fence = 防护
 
 role.tm = 事务管理器
 role.trying = 预留中
@@ -96,6 +105,8 @@ timer.retry = 再通知一次
 timer.recover = 查看日志
 timer.expiry = 预留过期
 timer.ask = 询问结果
+brief.try = 等预留
+brief.ask = 询问
 
 knob.available = 件数
 knob.available.says = 一开始有多少件。

@@ -75,6 +75,8 @@ field.tx = which transaction
 field.row = the row
 field.value = what the row is to hold
 field.state = how far it has come
+card.transactions = transactions
+card.elected = elected
 
 role.idle = has nothing to do
 role.preabort = prepared to abort
@@ -95,6 +97,11 @@ timer.wait = how long it waits for PreCommit
 timer.precommit = how long it waits for the decision
 timer.collect = how long it waits for states
 timer.ask = when it asks again
+brief.phase = for answers
+brief.gap = tells the next
+brief.wait = for PreCommit
+brief.precommit = for the decision
+brief.collect = for states
 
 knob.rules = rules
 knob.rules.says = Which rules count: those of most notes, Skeen's termination protocol, or E3PC with a quorum.

@@ -75,6 +75,8 @@ field.tx = 哪个事务
 field.row = 行
 field.value = 这一行要写成的值
 field.state = 进行到哪一步
+card.transactions = 事务
+card.elected = 选举
 
 role.idle = 没有事
 role.preabort = 准备中止
@@ -95,6 +97,11 @@ timer.wait = 等 PreCommit 的时限
 timer.precommit = 等决定的时限
 timer.collect = 等状态的时限
 timer.ask = 何时再问
+brief.phase = 等答复
+brief.gap = 通知下一个
+brief.wait = 等 PreCommit
+brief.precommit = 等决定
+brief.collect = 等状态
 
 knob.rules = 规则
 knob.rules.says = 用哪套规则：多数笔记的讲法、Skeen 的终止协议，还是要法定人数的 E3PC。

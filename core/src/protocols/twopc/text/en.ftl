@@ -73,7 +73,10 @@ field.alone = what was decided alone
 field.in-doubt = in doubt
 field.begun = transactions begun
 field.decisions = the decision log
+card.decisions = log
 field.branches = prepared and decided transactions
+card.begun = begun
+card.branches = branches
 
 role.idle = idle
 role.standby = standby
@@ -99,6 +102,9 @@ timer.resend = when it tells again
 timer.inquiry = when it asks
 timer.heuristic = when it decides alone
 timer.recover = when it asks again
+brief.vote = waits for votes
+brief.tell = tells the next
+brief.heuristic = decides alone
 
 knob.order = order of phase 2
 knob.order.says = Who is told the decision first: rm1, or the last one.

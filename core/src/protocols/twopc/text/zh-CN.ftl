@@ -74,6 +74,9 @@ field.in-doubt = 存疑
 field.begun = 已开始的事务数
 field.decisions = 决定日志
 field.branches = 已准备和已决定的事务
+card.decisions = 决定
+card.begun = 已开始
+card.branches = 事务
 
 role.idle = 空闲
 role.standby = 待命
@@ -99,6 +102,9 @@ timer.resend = 何时再说一遍
 timer.inquiry = 何时去问
 timer.heuristic = 何时独自决定
 timer.recover = 何时再问
+brief.vote = 等票
+brief.tell = 告诉下一个
+brief.heuristic = 独自决定
 
 knob.order = 第二阶段的次序
 knob.order.says = 先把决定告诉谁：rm1，还是最后一个。

@@ -30,6 +30,8 @@ field.expires = when the key expires, by the server's clock
 field.surplus = arguments too many
 field.px = how long the key lives
 field.script = what the script does
+card.holder = holder
+card.expires = expires
 
 role.server = server
 

@@ -30,6 +30,8 @@ field.expires = 键何时过期（按服务器的时钟）
 field.surplus = 多余的参数
 field.px = 键的存活时间
 field.script = 脚本的作用
+card.holder = 持有者
+card.expires = 过期
 
 role.server = 服务器
 
