@@ -78,8 +78,9 @@ pub fn class(node: &NodeView, letter: &str) -> String {
 
 /// The timers of a running node: an arc around its sign for the one that it was armed with for
 /// the longest time, and where `foot` leaves room at the foot of the card, the names of two with
-/// a bar each. A mark of its own, without what it runs along: it changes on frames. It stands in the picture's coordinates, and
-/// not in its own: a place of its own for each costs the browser more than the drawing.
+/// a bar each. A mark of its own, without what it runs along: it changes on frames. It stands in
+/// the picture's coordinates, and not in its own: a place of its own for each costs the browser
+/// more than the drawing.
 pub fn clock(
     node: &NodeView,
     centre: Point,

@@ -10,8 +10,8 @@ const GAP_MS: f64 = 500.0;
 /// How many events one frame may record; what is faster than that slows the clock down.
 const EVENTS_PER_FRAME: u32 = 4000;
 
-/// What has happened is told on one frame of so many at most: what is drawn anew costs more than what
-/// moves, and nobody sees who arrives a frame late.
+/// What has happened is told on one frame of so many at most: what is drawn anew costs more than
+/// what moves, and nobody sees who arrives a frame late.
 const TURNS: u32 = 3;
 
 /// What is kept between two frames.

@@ -26,7 +26,8 @@ pub fn use_past(frame: Shared<Frame>) -> Html {
     html! {
         <g ref={place}>
             <clipPath id="d-past">
-                <rect class="sp-past" x={num(axis.left)} y="0" width="0" height={num(frame.lanes.height)} />
+                <rect class="sp-past" x={num(axis.left)} y="0" width="0"
+                    height={num(frame.lanes.height)} />
             </clipPath>
         </g>
     }

@@ -187,8 +187,8 @@ impl Elements {
     }
 
     /// Shows a picture: what is new is created, what has gone is removed, what differs is written.
-    /// Says what should take the focus, when what had it has gone. While it is `playing`, frames see
-    /// to it that lines are as long as they should be.
+    /// Says what should take the focus, when what had it has gone. While it is `playing`, frames
+    /// see to it that lines are as long as they should be.
     pub fn paint(
         &mut self,
         picture: Picture,
