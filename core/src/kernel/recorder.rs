@@ -330,3 +330,40 @@ fn parted(was: &[Fact], now: &[Fact]) -> (usize, usize) {
     }
     (was.len().min(1), now.len().min(1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks(counts: &[u64]) -> Vec<Fact> {
+        counts.iter().map(|&count| Fact::Mark { name: "m", count }).collect()
+    }
+
+    /// The same as looking for each among all, whatever moved, and however often it is there.
+    #[test]
+    fn side_by_side_is_as_good_as_each_with_each() {
+        let mut draw = 7_u64;
+        for round in 0..4000 {
+            let mut list = |most: u64| -> Vec<u64> {
+                let mut next = || {
+                    draw = draw.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                    draw >> 33
+                };
+                let len = next() % most;
+                (0..len).map(|_| next() % (most * 2)).collect()
+            };
+            let was = list(if round % 2 == 0 { 6 } else { 40 });
+            let mut now = was.clone();
+            list(5).iter().for_each(|at| now.insert(*at as usize % (now.len() + 1), at + 90));
+            for at in list(5) {
+                if (at as usize) < now.len() {
+                    now.swap_remove(at as usize);
+                }
+            }
+            let (was, now) = (marks(&was), marks(&now));
+            let gone: Vec<&Fact> = was.iter().filter(|fact| !now.contains(fact)).collect();
+            let new: Vec<&Fact> = now.iter().filter(|fact| !was.contains(fact)).collect();
+            assert_eq!(differences(&was, &now), (gone, new), "{was:?} {now:?}");
+        }
+    }
+}

@@ -516,9 +516,10 @@ fn without_the_mistakes_the_same_scopes_are_right() {
     let bounds = "crashes=0 timeouts=2 operations=0";
     is_right(&format!("{raft}{given}"), "agree", bounds);
     is_right(raft, "election-safety", "crashes=1 timeouts=2 operations=0");
-    let abd = "system quorum clients=3 resend=0 end=1000
+    let abd = "system quorum clients=2 resend=0 end=1000
 at 0 c1 put(x, 1)
 at 0 c2 get(x)
+at 10 c2 get(x)
 ";
     is_right(abd, "linearizable", "crashes=0 timeouts=0");
 }

@@ -310,7 +310,7 @@ fn where_clocks_are_read_the_search_says_so() {
 #[test]
 fn reductions_hide_nothing() {
     use netsplit_core::explore::{Bounds, Exhaustive, Scope, Wanted};
-    let text = |rules: &str| {
+    let paxos = |rules: &str| {
         format!(
             "system paxos rules={rules} learners=0 rounds=1 timeout=0 nack=off clients=2 end=1000
 at 0 c1@p1 propose(a)
@@ -318,10 +318,23 @@ at 0 c2@p2 propose(b)
 "
         )
     };
-    for (rules, breaks) in [("lamport", false), ("doc000", true)] {
+    let quorum = |settings: &str| {
+        format!(
+            "system quorum {settings} clients=2 resend=0 end=1000
+at 0 c1 put(x, 1)
+at 0 c2 get(x)
+"
+        )
+    };
+    for (text, property, breaks) in [
+        (paxos("lamport"), "agree", false),
+        (paxos("doc000"), "agree", true),
+        (quorum("nodes=3"), "linearizable", false),
+        (quorum("nodes=3 r=1 w=1 repair=off"), "linearizable", true),
+    ] {
         let scope = || {
-            let scenario = super::scenario(&text(rules));
-            let wanted = Wanted::named("agree", &scenario).expect("a property");
+            let scenario = super::scenario(&text);
+            let wanted = Wanted::named(property, &scenario).expect("a property");
             let bounds = Bounds::parse("crashes=0 timeouts=0").expect("bounds");
             Scope::new(scenario, &wanted, bounds).expect("no clock is read")
         };
@@ -334,7 +347,7 @@ at 0 c2@p2 propose(b)
             (broken, search.states())
         };
         let ((reduced, fewer), (whole, all)) = (explore(scope()), explore(scope().whole()));
-        assert_eq!((reduced, whole), (breaks, breaks), "{rules}");
+        assert_eq!((reduced, whole), (breaks, breaks), "{text}");
         assert!(breaks || fewer * 5 < all, "{fewer} of {all}");
     }
 }
