@@ -251,7 +251,8 @@ pub fn applying(run: &Run) -> impl Iterator<Item = &'static Property> + '_ {
     PROPERTIES.iter().filter(|property| property.reads.something(run))
 }
 
-/// Whether a token is about a property of the system that must come true once the faults have ended.
+/// Whether a token is about a property of the system that must come true once the faults have
+/// ended.
 fn is_for_the_end(token: &Token, system: &System) -> bool {
     let ("property", Some(Arg::Word(id))) = (token.name, token.args.first()) else { return false };
     let properties = (system.properties)();

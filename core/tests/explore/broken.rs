@@ -22,8 +22,8 @@ fn is_right(text: &str, property: &str, bounds: &str) {
     assert!(!progress.cut_short && progress.false_alarms == 0, "{progress:?}");
 }
 
-/// Mistakes, a test each, and a list of all: the scenario, what breaks, within which bounds, and the
-/// rules of the shortest way there, a step a line.
+/// Mistakes, a test each, and a list of all: the scenario, what breaks, within which bounds, and
+/// the rules of the shortest way there, a step a line.
 macro_rules! mistakes {
     ($($name:ident: $text:expr, $property:expr, $bounds:expr, $steps:expr;)*) => {
         $(#[test]
@@ -536,8 +536,9 @@ fn what_a_search_asks_itself_meets_every_proposer() {
     assert!(asked.contains("@p2 propose("), "{asked}");
 }
 
-/// What only a disk, a clock or the end of a run shows, sought at random: the scenario, what breaks,
-/// within which bounds, a rule that fires on the way, and how many lines the smallest run has.
+/// What only a disk, a clock or the end of a run shows, sought at random: the scenario, what
+/// breaks, within which bounds, a rule that fires on the way, and how many lines the smallest run
+/// has.
 const AT_RANDOM: &[(&str, &str, &str, &str, usize)] = &[
     (
         "system paxos rules=doc001 clients=2 end=6000\n",

@@ -6,8 +6,8 @@ use netsplit_core::explore::Mode;
 
 use super::{Slowest, request, search, system_of};
 
-/// A system, what must hold of it under which faults, and so many seeds for each property. `answers`
-/// and `converges`, and properties that a system has for the end, come after a calm.
+/// A system, what must hold of it under which faults, and so many seeds for each property.
+/// `answers` and `converges`, and properties that a system has for the end, come after a calm.
 struct Swarm {
     text: &'static str,
     properties: &'static [&'static str],
