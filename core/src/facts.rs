@@ -1,5 +1,10 @@
 //! What a node is, has and believes, in words that every system shares. Checkers, verdict tokens,
 //! role targets in scripts and the stage read facts, histories and the trace, and nothing else.
+//!
+//! What a step makes so is taken down when its messages may leave: at once, or, where the disk is
+//! slow, when everything that the node has written is durable. That goes for what is so in memory
+//! alone, too, while something is being written; where nothing is, it is told at once. Where a disk
+//! does not wait (`every`, `none`), neither messages nor facts do.
 
 use alloc::vec::Vec;
 

@@ -11,7 +11,7 @@ use netsplit_core::check::evidence::Evidence;
 use netsplit_core::check::tokens::{self, Verdict};
 use netsplit_core::protocols;
 use netsplit_core::protocols::commit::knobs;
-use netsplit_core::run::play;
+use netsplit_core::run::{Run, play};
 use netsplit_core::scenario::ast::{Arg, Moment, Token};
 
 /// A key is a place in a table, and several tables begin alike.
@@ -61,6 +61,53 @@ at 1000 restart tm
 expect at 900: outcome(rm1, commit) outcome(rm2, undecided) outcome(tm, commit)
 expect end: outcome({rm1, rm2}, commit) ac1(ok) ac5(ok) fired(restart.decided, 1)",
     );
+}
+
+/// What a transaction manager was still writing when it died was never decided: nobody heard of it,
+/// and nobody who looks on has seen it.
+#[test]
+fn what_is_not_written_yet_is_not_decided() {
+    let text = |more: &str| {
+        format!(
+            "system twopc clients=1 end=6000
+at 0 disk tm sync:50
+at 0 latency c1--tm 0
+at 0 w: c1@tm begin(row, 5) timeout=60000
+{more}"
+        )
+    };
+    comes_out(&text(
+        "at 90 crash tm
+at 1000 restart tm
+expect at 89: fired(decide.commit@tm, 1) outcome(tm, undecided)
+expect end: outcome({rm1, rm2}, abort) ac1(ok) ac2(ok) ac5(ok)",
+    ));
+    comes_out(&text(
+        "expect at 119: fired(decide.commit@tm, 1) outcome(tm, undecided)
+expect at 131: outcome({tm, rm1, rm2}, commit)
+expect end: outcome({tm, rm1, rm2}, commit) ac1(ok)",
+    ));
+}
+
+/// Who goes back to before something was written hears of it once, and at the same time.
+#[test]
+fn what_is_told_late_is_told_the_same_after_going_back() {
+    let text = "system twopc clients=2 disk=sync:30 end=3000
+every 40 0..2000 o: c1@tm begin(row, 5) timeout=60000
+every 1 0..2000 r: c2@rm1 read(row) timeout=60000
+";
+    let facts = |run: &Run| run.trace().facts.iter().cloned().collect::<Vec<_>>();
+    for at in (1001..1060).step_by(4) {
+        let changed = scenario(&format!("{text}at {at} crash rm2\nat 1500 restart rm2\n"));
+        let mut run = play(scenario(text));
+        // Far enough that one goes back to a world that was kept, while something waits.
+        assert!(run.head().n_events() > 5_000);
+        changed.lines.iter().skip(2).for_each(|line| run.add(line.clone()));
+        run.record(u32::MAX);
+        let straight = play(changed);
+        assert_eq!(facts(&run), facts(&straight), "{at}");
+        assert!(facts(&run).len() > 100);
+    }
 }
 
 /// The lock of what is in doubt is there again after a crash, before anybody else can have it.

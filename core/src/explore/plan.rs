@@ -61,7 +61,7 @@ impl Plan {
             asks: !base.lines.iter().any(|line| matches!(line.action, Action::Ask(_))),
             calm: Time(base.system.end.0 * 6 / 10),
             failures_last: wanted.leaves_failures(),
-            surprises: !wanted.needs_calm(),
+            surprises: !wanted.needs_calm(base.system.entry),
             base,
             bounds,
             cast,

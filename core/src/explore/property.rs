@@ -11,6 +11,7 @@ use crate::check::evidence::Evidence;
 use crate::check::tokens::evaluate;
 use crate::check::view::View;
 use crate::facts::Fact;
+use crate::machine::System;
 use crate::op::Access;
 use crate::protocol::{Part, When};
 use crate::run::Run;
@@ -199,8 +200,12 @@ impl Wanted {
     }
 
     /// Whether it is about what comes after the faults, so that none may come later.
-    pub(super) fn needs_calm(&self) -> bool {
-        matches!(self, Wanted::Breaks(Property { by: By::Answers | By::Quiet(_), .. }))
+    pub(super) fn needs_calm(&self, system: &System) -> bool {
+        match self {
+            Wanted::Breaks(property) => matches!(property.by, By::Answers | By::Quiet(_)),
+            Wanted::Fails(tokens) => tokens.iter().any(|token| is_for_the_end(token, system)),
+            Wanted::Reaches(_) => false,
+        }
     }
 
     /// Whether the run, which has come to its end, is one that is sought: the tokens that say so.
@@ -220,7 +225,10 @@ impl Wanted {
                 By::Nobody => waits(&evidence),
                 By::Answers => calm::unanswered(&evidence),
             },
-            Wanted::Fails(tokens) => failing(&evidence, tokens),
+            Wanted::Fails(tokens) => {
+                let owed = calm::is_quiet(&evidence) || !self.needs_calm(run.head().cast().entry);
+                if owed { failing(&evidence, tokens) } else { None }
+            }
             Wanted::Reaches(tokens) => {
                 let holds = |token| evaluate(&evidence, token, Moment::End).holds();
                 tokens.iter().all(holds).then(|| tokens.clone())
@@ -241,6 +249,14 @@ impl Wanted {
 /// The properties that say something about a system, by a run of it without faults.
 pub fn applying(run: &Run) -> impl Iterator<Item = &'static Property> + '_ {
     PROPERTIES.iter().filter(|property| property.reads.something(run))
+}
+
+/// Whether a token is about a property of the system that must come true once the faults have
+/// ended.
+fn is_for_the_end(token: &Token, system: &System) -> bool {
+    let ("property", Some(Arg::Word(id))) = (token.name, token.args.first()) else { return false };
+    let properties = (system.properties)();
+    properties.iter().any(|p| *p.id == **id && p.when == When::Eventually)
 }
 
 fn tokens(text: &str, scenario: &Scenario) -> Result<Vec<Token>, Refusal> {

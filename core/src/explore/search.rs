@@ -245,7 +245,8 @@ fn scope_of(mut plan: Plan, wanted: &Wanted) -> Result<Scope, Refusal> {
     }
     if plan.asks {
         let n = plan.bounds.get(Bound::Operations).min(ASKED);
-        let drawn = workload::draw(&plan, &mut Dice::new(0), n, 0, plan.calm);
+        let mut drawn = workload::draw(&plan, &mut Dice::new(0), n, 0, plan.calm);
+        workload::in_turn(&plan, &mut drawn);
         plan.base.lines.extend(drawn);
     }
     Scope::new(plan.base, wanted, plan.bounds)

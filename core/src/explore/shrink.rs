@@ -244,15 +244,16 @@ impl Shrinker {
         loop {
             let (place, round) = (self.place / ROUND.len(), ROUND[self.place % ROUND.len()]);
             let line = self.best.lines.get(place)?;
-            let (at, end) = (instant(line), self.best.system.end);
-            let rounded = Time((at.0 + round / 2) / round * round);
-            // What is round already stays as it is.
-            let is_round = ROUND[..=self.place % ROUND.len()].iter().any(|r| at.0 % r == 0);
-            if matches!(line.trigger, Trigger::At(_)) && !is_round && rounded < end {
-                let mut rounder = self.best.clone();
-                rounder.lines[place].trigger = Trigger::At(rounded);
-                in_order(&mut rounder.lines);
-                return Some(rounder);
+            if let Trigger::At(at) = line.trigger {
+                let rounded = Time((at.0 + round / 2) / round * round);
+                // What is round already stays as it is.
+                let is_round = ROUND[..=self.place % ROUND.len()].iter().any(|r| at.0 % r == 0);
+                if !is_round && rounded < self.best.system.end {
+                    let mut rounder = self.best.clone();
+                    rounder.lines[place].trigger = Trigger::At(rounded);
+                    in_order(&mut rounder.lines);
+                    return Some(rounder);
+                }
             }
             self.place += 1;
         }

@@ -10,7 +10,8 @@ use super::plan::Plan;
 use super::property::PATIENCE;
 use crate::base::{Id, Span, Str, Time, Value};
 use crate::kernel::action::{Action, Ask, Patience, Target, Trigger};
-use crate::op::{Access, ArgKind, Op, OpSpec};
+use crate::op::{Access, ArgKind, Op, OpSpec, Outcome};
+use crate::run::play;
 use crate::scenario::ast::Line;
 
 /// How long a client waits for one attempt.
@@ -43,6 +44,43 @@ pub fn draw(plan: &Plan, dice: &mut Dice, n: u32, admin: u32, until: Time) -> Ve
         }
     }
     lines
+}
+
+/// Where several servers take an operation themselves, the operations go to these in turn: of few,
+/// none should meet only the first. Nobody is asked by a role, which time decides.
+pub fn in_turn(plan: &Plan, lines: &mut [Line]) {
+    let mut nth = 0;
+    for line in lines {
+        let takers: Vec<Id> =
+            plan.servers.iter().copied().filter(|server| takes(plan, *server, line)).collect();
+        let Action::Ask(ask) = &mut line.action else { continue };
+        if takers.len() > 1 {
+            ask.via = Vec::from([Target::Node(takers[nth % takers.len()])]);
+            nth += 1;
+        }
+        ask.via.retain(|target| matches!(target, Target::Node(_)));
+    }
+}
+
+/// Whether a server that is asked by its name does what a line asks, without faults and without
+/// sending the client on.
+fn takes(plan: &Plan, server: Id, line: &Line) -> bool {
+    let mut line = line.clone();
+    let Action::Ask(ask) = &mut line.action else { return false };
+    let Target::Node(client) = ask.client else { return false };
+    if !plan.is_directed(client) {
+        return false;
+    }
+    ask.via = Vec::from([Target::Node(server)]);
+    ask.patience = Patience { redirect: false, ..Patience::default() };
+    line.trigger = Trigger::At(plan.calm);
+    let mut scenario = plan.base.clone();
+    scenario.lines.push(line);
+    let run = play(scenario);
+    let mut records = run.trace().history.iter();
+    records.any(|(_, record)| {
+        record.end.as_ref().is_some_and(|end| matches!(end.outcome, Outcome::Ok(_)))
+    })
 }
 
 /// Whether a client may still wait for what it asked, or would for this when it asks again: one

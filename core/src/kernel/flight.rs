@@ -1,9 +1,11 @@
 //! Messages under way, and what else is due.
 
+use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
+use super::disk::Untold;
 use crate::base::{Id, Time};
 use crate::describe::{Pen, Shape};
 use crate::op::{OpId, Reply, Request, Ticket};
@@ -169,7 +171,7 @@ pub enum Item {
         /// Which pause.
         pause: u32,
     },
-    /// A disk has written what a step changed: its messages leave.
+    /// A disk has written what a step changed: it is told, and its messages leave.
     Written {
         /// Whose.
         node: Id,
@@ -179,6 +181,8 @@ pub enum Item {
         cause: u32,
         /// What leaves.
         packets: Vec<(Id, Packet)>,
+        /// What is told, if the step changed anything.
+        untold: Option<Box<Untold>>,
     },
     /// A disk that syncs every so often does so.
     Sync {

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::action::{Armings, DiskMode};
 use super::flight::Item;
 use crate::base::{Ppm, Span, Time};
+use crate::facts::Facts;
 use crate::knob::Knobs;
 use crate::protocol::TimerKey;
 
@@ -132,9 +133,23 @@ pub struct Disk {
     pub durable: Option<u32>,
     /// What will be durable, and when.
     pub writing: Vec<(Time, u32)>,
+    /// How many steps changed something that is not told yet.
+    pub untold: u32,
+    /// What was told last; `None` where nothing is kept back: then it is what is so.
+    pub told: Option<Facts>,
 }
 
 impl Disk {
+    /// A disk to which nothing was written.
+    fn new(mode: DiskMode) -> Disk {
+        Disk { mode, modes: 0, durable: None, writing: Vec::new(), untold: 0, told: None }
+    }
+
+    /// Whether a step waits until what it changed is durable, and that takes time.
+    pub fn is_slow(&self) -> bool {
+        matches!(self.mode, DiskMode::Sync(latency) if latency > Span::ZERO)
+    }
+
     /// Whether every change is durable at once, so that nothing has to be kept.
     pub fn is_instant(&self) -> bool {
         self.mode == DiskMode::Sync(Span::ZERO)
@@ -166,7 +181,7 @@ impl Person {
             timers: Vec::new(),
             armings: 0,
             pins: Vec::new(),
-            disk: Disk { mode, modes: 0, durable: None, writing: Vec::new() },
+            disk: Disk::new(mode),
             inbox: Vec::new(),
             service: Span::ZERO,
             busy_until: Time::ZERO,

@@ -13,8 +13,10 @@ use crate::run::trace::{
     CutRecord, EventRecord, Fate, Idle, Loss, MessageRecord, PhaseRecord, Trace, What,
 };
 
+use super::disk::Untold;
 use super::flight::Flight;
 use super::person::Phase;
+use super::world::World;
 
 /// Where the world reports.
 #[derive(Clone, Debug, Default)]
@@ -229,29 +231,42 @@ impl Recorder {
         machine: &dyn Machine,
         entries: &mut Vec<(bool, Fact)>,
     ) {
-        if self.muted {
-            return;
+        if !self.muted {
+            self.scratch.clear();
+            machine.facts(node, &mut self.scratch);
+            self.change(event, at, node, entries);
         }
+    }
+
+    /// Takes down what was kept back until now.
+    pub(super) fn late(&mut self, event: u32, at: Time, node: Id, untold: Untold) {
+        if !self.muted {
+            let Untold { facts, mut entries } = untold;
+            self.scratch = facts;
+            self.change(event, at, node, &mut entries);
+        }
+    }
+
+    /// Takes down how the facts in `scratch` differ from what was last told of `node`.
+    fn change(&mut self, event: u32, at: Time, node: Id, entries: &mut Vec<(bool, Fact)>) {
         if self.facts.len() <= node.index() {
             self.facts.resize(node.index() + 1, Facts::default());
         }
-        self.scratch.clear();
-        machine.facts(node, &mut self.scratch);
         core::mem::swap(&mut self.scratch, &mut self.facts[node.index()]);
         let (was, now) = (self.scratch.facts(), self.facts[node.index()].facts());
         let mut change = |holds, fact| {
             self.trace.facts.push(FactChange { event, at, node, holds, fact });
         };
-        if was != now {
-            was.iter().filter(|f| !now.contains(f)).for_each(|f| change(false, f.clone()));
-            now.iter().filter(|f| !was.contains(f)).for_each(|f| change(true, f.clone()));
-        }
+        let (gone, new) = differences(was, now);
+        gone.into_iter().for_each(|fact| change(false, fact.clone()));
+        new.into_iter().for_each(|fact| change(true, fact.clone()));
         entries.drain(..).for_each(|(holds, fact)| change(holds, fact));
     }
 
-    /// Goes back to where `events` events, `messages` messages and `ops` operations were taken
-    /// down, the last at `at`, so that the world can go on from there differently.
-    pub fn rewind(&mut self, events: u32, messages: u32, ops: u32, machine: &dyn Machine) {
+    /// Goes back to what was taken down when the world was `head`, so that it can go on from there
+    /// differently.
+    pub fn rewind(&mut self, head: &World) {
+        let (events, messages, ops) = (head.n_events(), head.n_messages(), head.n_ops());
         let trace = &mut self.trace;
         let at = match events.checked_sub(1) {
             Some(last) => trace.events[last as usize].at,
@@ -269,14 +284,86 @@ impl Recorder {
                 _ => {}
             }
         }
-        trace.facts.truncate(trace.facts.partition_point(|change| change.event < events));
+        // What was told late may belong to the last event, and come after it.
+        let is_before = |c: &FactChange| c.event < events && c.at <= head.now();
+        trace.facts.truncate(trace.facts.partition_point(is_before));
         trace.history.rewind(ops as usize, events, at);
         trace.cuts.retain(|cut| cut.event < events);
         trace.phases.retain(|phase| phase.event < events);
         trace.broken.retain(|&(event, _)| event < events);
         for (index, facts) in self.facts.iter_mut().enumerate() {
             facts.clear();
-            machine.facts(Id::at(index), facts);
+            head.told(Id::at(index), facts);
+        }
+    }
+}
+
+/// How far what stays is looked for where two lists differ.
+const NEAR: usize = 8;
+
+/// What only the one has, and what only the other. Most of what a node reports stays as and where
+/// it is, so both are read side by side; only where they part is looked through all.
+fn differences<'a>(was: &'a [Fact], now: &'a [Fact]) -> (Vec<&'a Fact>, Vec<&'a Fact>) {
+    let (mut gone, mut new) = (Vec::new(), Vec::new());
+    let (mut i, mut j) = (0, 0);
+    while i < was.len() || j < now.len() {
+        if i < was.len() && was.get(i) == now.get(j) {
+            (i, j) = (i + 1, j + 1);
+            continue;
+        }
+        let (skipped, added) = parted(&was[i..], &now[j..]);
+        gone.extend(was[i..i + skipped].iter().filter(|fact| !now.contains(fact)));
+        new.extend(now[j..j + added].iter().filter(|fact| !was.contains(fact)));
+        (i, j) = (i + skipped, j + added);
+    }
+    (gone, new)
+}
+
+/// How many of each to leave behind until both go on alike; at least one of one of them.
+fn parted(was: &[Fact], now: &[Fact]) -> (usize, usize) {
+    for far in 1..=NEAR {
+        for (i, j) in [(far, 0), (0, far), (far, far)] {
+            if was.get(i).is_some() && was.get(i) == now.get(j) {
+                return (i, j);
+            }
+        }
+    }
+    (was.len().min(1), now.len().min(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks(counts: &[u64]) -> Vec<Fact> {
+        counts.iter().map(|&count| Fact::Mark { name: "m", count }).collect()
+    }
+
+    /// The same as looking for each among all, whatever moved, and however often it is there.
+    #[test]
+    fn side_by_side_is_as_good_as_each_with_each() {
+        let mut draw = 7_u64;
+        for round in 0..4000 {
+            let mut list = |most: u64| -> Vec<u64> {
+                let mut next = || {
+                    draw = draw.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                    draw >> 33
+                };
+                let len = next() % most;
+                (0..len).map(|_| next() % (most * 2)).collect()
+            };
+            let was = list(if round % 2 == 0 { 6 } else { 40 });
+            let mut now = was.clone();
+            list(5).iter().for_each(|at| now.insert(*at as usize % (now.len() + 1), at + 90));
+            for at in list(5) {
+                if (at as usize) < now.len() {
+                    now.swap_remove(at as usize);
+                }
+            }
+            let (was, now) = (marks(&was), marks(&now));
+            let gone: Vec<&Fact> = was.iter().filter(|fact| !now.contains(fact)).collect();
+            let new: Vec<&Fact> = now.iter().filter(|fact| !was.contains(fact)).collect();
+            assert_eq!(differences(&was, &now), (gone, new), "{was:?} {now:?}");
         }
     }
 }

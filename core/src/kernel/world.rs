@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use super::action::DiskMode;
 use super::cast::Cast;
 use super::client::{Client, Open};
+use super::disk::Untold;
 use super::flight::{Class, Due, Flight, Item, Packet};
 use super::guest::Guest;
 use super::hands::Trap;
@@ -54,6 +55,8 @@ pub struct World {
     events_now: u32,
     pub(super) messages: u32,
     pub(super) ops: u32,
+    /// What was written since the last event, and when; it is told with the next one.
+    pub(super) late: Vec<(Time, Id, Box<Untold>)>,
     seq: u64,
     pub(super) digest: Hasher64,
     /// The client that stands beside a node, in a fork that a probe asks.
@@ -76,6 +79,7 @@ impl Clone for World {
             last_due: self.last_due.clone(),
             queue: self.queue.clone(),
             held: self.held.clone(),
+            late: self.late.clone(),
             traps: self.traps.clone(),
             nth: self.nth.clone(),
             when_counts: self.when_counts.clone(),
@@ -119,6 +123,7 @@ impl World {
             events_now: 0,
             messages: 0,
             ops: 0,
+            late: Vec::new(),
             seq: 0,
             digest: Hasher64::new(scenario.seed),
             guest: None,
@@ -264,10 +269,13 @@ impl World {
                     self.thaw(node, event, rec);
                 }
             }
-            Item::Written { node, life, cause, packets } => {
+            Item::Written { node, life, cause, packets, untold } => {
                 // Who died meanwhile never finished writing, and what it said was never said.
                 let person = &self.people[node.index()];
                 let written = person.life == life && person.phase.is_alive();
+                if let Some(untold) = untold.filter(|_| written) {
+                    self.late.push((self.now, node, untold));
+                }
                 for (to, packet) in packets {
                     match written {
                         true => self.send(node, to, packet, cause, rec),
@@ -329,7 +337,8 @@ impl World {
         let event = self.begin(me, What::Boot, cause, rec);
         rec.phase(event, self.now, me, Phase::Up);
         self.schedule_disk(me);
-        self.run(me, event, rec, |machine, ports| {
+        // What it finds is durable already.
+        self.run(me, (event, true), rec, |machine, ports| {
             machine.boot(me, ports);
             Changed { disk: true, any: true }
         });
@@ -341,7 +350,7 @@ impl World {
             return;
         }
         let event = self.begin(me, what, cause, rec);
-        self.run(me, event, rec, |machine, ports| machine.step(me, input, ports));
+        self.run(me, (event, false), rec, |machine, ports| machine.step(me, input, ports));
     }
 
     /// Somebody says something outside the system, in `event`.
@@ -351,16 +360,22 @@ impl World {
         self.push(self.now, Class::Loopback, Item::Told { node: to, news, cause: event });
     }
 
-    /// Lets the machine take a step, and lets happen what the step wants.
+    /// Lets the machine take a step, and lets happen what the step wants. What it makes so may be
+    /// `durable` already.
     fn run(
         &mut self,
         me: Id,
-        event: u32,
+        (event, durable): (u32, bool),
         rec: &mut Recorder,
         step: impl FnOnce(&mut dyn Machine, Ports) -> Changed,
     ) {
         let (mut effects, mut entries) = core::mem::take(&mut self.scratch);
         let person = &self.people[me.index()];
+        let waits = person.disk.is_slow() && !durable;
+        let mut before = Facts::default();
+        if waits {
+            self.told(me, &mut before);
+        }
         let (seed, now, nth) = (self.seed, self.now, &mut self.nth);
         let place = self.cast.place(me);
         let mut choose = |n: u32| {
@@ -373,15 +388,22 @@ impl World {
             wall: person.clock.wall(now),
             choose: &mut choose,
             effects: &mut effects,
-            entries: if rec.is_muted() { None } else { Some(&mut entries) },
+            entries: if rec.is_muted() && !waits { None } else { Some(&mut entries) },
         };
         let changed = step(&mut *self.machine, ports);
+        let wait = self.disk_wait(me, changed.disk);
+        let mut untold = None;
         if changed.any {
-            rec.facts(event, self.now, me, &*self.machine, &mut entries);
+            if waits && wait > self.now {
+                untold = Some(self.keep_back(me, before, &mut entries));
+            } else {
+                rec.facts(event, self.now, me, &*self.machine, &mut entries);
+            }
             rec.broken(event, &*self.machine);
         }
-        self.settle(me, event, &mut effects, changed.disk, rec);
+        self.settle(me, event, &mut effects, (wait, untold), rec);
         effects.clear();
+        entries.clear();
         self.scratch = (effects, entries);
     }
 
@@ -391,10 +413,9 @@ impl World {
         me: Id,
         event: u32,
         effects: &mut Vec<Effect>,
-        disk_changed: bool,
+        (wait, untold): (Time, Option<Box<Untold>>),
         rec: &mut Recorder,
     ) {
-        let wait = self.disk_wait(me, disk_changed);
         let triggered = self.triggered(me, effects);
         let unsent = triggered.iter().any(|&(_, before_send)| before_send);
         let mut waiting = Vec::new();
@@ -431,9 +452,9 @@ impl World {
                 self.send(me, to, packet, event, rec);
             }
         }
-        if !waiting.is_empty() {
+        if !waiting.is_empty() || untold.is_some() {
             let life = self.people[me.index()].life;
-            let item = Item::Written { node: me, life, cause: event, packets: waiting };
+            let item = Item::Written { node: me, life, cause: event, packets: waiting, untold };
             self.push(wait, Class::Loopback, item);
         }
         for (line, _) in triggered {
@@ -456,6 +477,9 @@ impl World {
         self.digest.int(self.now.0);
         self.digest.int(u64::from(node.0) << 32 | u64::from(cause));
         rec.event(self.now, cause, node, what);
+        if !self.late.is_empty() {
+            self.tell_late(event, rec);
+        }
         event
     }
 

@@ -56,6 +56,7 @@ impl Run {
     pub fn record(&mut self, budget: u32) -> bool {
         for _ in 0..budget {
             if !self.head.step(&mut self.rec) {
+                self.head.tell_rest(&mut self.rec);
                 return false;
             }
             if self.head.n_events() - self.newest_checkpoint().n_events() >= STRIDE {
@@ -68,6 +69,9 @@ impl Run {
     /// Records until everything up to `at` has happened; what comes after may be recorded too.
     pub fn record_until(&mut self, at: Time) {
         while self.head.next_at().is_some_and(|next| next <= at) && self.record(1) {}
+        if self.is_complete() {
+            self.head.tell_rest(&mut self.rec);
+        }
     }
 
     fn newest_checkpoint(&self) -> &World {
@@ -199,7 +203,7 @@ impl Run {
         }
         self.head = self.newest_checkpoint().clone();
         let head = &self.head;
-        self.rec.rewind(head.n_events(), head.n_messages(), head.n_ops(), head.machine());
+        self.rec.rewind(head);
         self.cursor = head.clone();
         self.seek(self.at.min(from));
     }

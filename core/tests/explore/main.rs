@@ -8,6 +8,8 @@ mod shrinking;
 mod states;
 mod swarm;
 
+use std::time::{Duration, Instant};
+
 use netsplit_core::explore::{
     Bounds, Exhaustive, Mode, Order, Progress, Request, Scope, Search, Stage, Wanted, schedule,
 };
@@ -16,6 +18,52 @@ use netsplit_core::scenario::Scenario;
 
 fn scenario(text: &str) -> Scenario {
     Scenario::parse(text, ALL).unwrap_or_else(|errors| panic!("{}\n{text}", errors[0]))
+}
+
+/// The system that a scenario is about.
+fn system_of(text: &'static str) -> &'static str {
+    text.split_whitespace().nth(1).expect("system ID")
+}
+
+/// A new system must be thought of: which of its scopes are small, what is wrong on purpose in it,
+/// and what it promises under many faults.
+#[test]
+fn every_system_is_searched_in_every_way() {
+    let (searched, never) = states::systems();
+    let ways = [
+        ("the small scopes, or the settings that read clocks", [searched, never.clone()].concat()),
+        ("the mistakes, or those without any", broken::systems()),
+        ("the swarms", swarm::systems()),
+    ];
+    for entry in ALL {
+        for (list, systems) in &ways {
+            assert!(systems.contains(&entry.id), "{} is not among {list}", entry.id);
+        }
+    }
+    // Who reads clocks under all settings is known; a further one is a decision.
+    assert_eq!(never, ["setnxpx"]);
+}
+
+/// What took how long, to see what to make smaller.
+#[derive(Default)]
+struct Slowest(Vec<(Duration, String)>);
+
+impl Slowest {
+    fn time<T>(&mut self, what: &str, work: impl FnOnce() -> T) -> T {
+        let begin = Instant::now();
+        let result = work();
+        self.0.push((begin.elapsed(), what.replace('\n', "; ")));
+        result
+    }
+
+    fn print(mut self, of: &str) {
+        self.0.sort();
+        let all: Duration = self.0.iter().map(|(time, _)| *time).sum();
+        println!("{of}: {all:.1?}, the slowest:");
+        for (time, what) in self.0.iter().rev().take(3) {
+            println!("  {time:.1?} {what}");
+        }
+    }
 }
 
 fn request(text: &str, property: &str, bounds: &str, mode: Mode) -> Request {

@@ -7,9 +7,9 @@ use core::hash::{Hash, Hasher};
 
 use super::scope::Scope;
 use crate::base::Time;
+use crate::check::levels;
 use crate::check::linearizable::{Finding, System, check};
 use crate::history::{End, History, OpRecord};
-use crate::kernel::Cast;
 use crate::op::{OpId, Outcome};
 
 /// What was asked and answered.
@@ -65,6 +65,24 @@ impl Past {
 
     /// Whether one copy could have answered so.
     pub fn is_linearizable(&self, scope: &Scope) -> bool {
+        let (history, events) = self.history(scope);
+        let system = System::of(&scope.cast);
+        !matches!(check(&system, &history, events, None), Finding::Broken(_))
+    }
+
+    /// Whether a level of consistency is not known to be broken.
+    pub fn keeps(
+        &self,
+        scope: &Scope,
+        level: impl Fn(&System, &History, u32) -> levels::Finding,
+    ) -> bool {
+        let (history, events) = self.history(scope);
+        let finding = level(&System::of(&scope.cast), &history, events);
+        !matches!(finding, levels::Finding::Broken(_))
+    }
+
+    /// A history in which it may have happened so, and how many events it has.
+    fn history(&self, scope: &Scope) -> (History, u32) {
         let mut history = History::default();
         let mut places = [0_u32; 64];
         for (event, &(op, ends)) in self.order.iter().enumerate() {
@@ -78,14 +96,8 @@ impl Past {
                 record.end = Some(End { at: at(event), event, outcome: outcome.clone() });
             }
         }
-        let events = self.order.len() as u32;
-        let system = System::of(cast(scope));
-        !matches!(check(&system, &history, events, None), Finding::Broken(_))
+        (history, self.order.len() as u32)
     }
-}
-
-fn cast(scope: &Scope) -> &Cast {
-    &scope.cast
 }
 
 fn at(event: u32) -> Time {

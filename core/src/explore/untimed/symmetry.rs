@@ -6,8 +6,9 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::scope::Asked;
-use crate::base::Id;
+use crate::base::{Id, Value};
 use crate::kernel::Cast;
+use crate::op::ArgKind;
 use crate::scenario::Scenario;
 
 /// More permutations than these cost more than they save.
@@ -29,13 +30,17 @@ impl Default for Symmetry {
 
 impl Symmetry {
     /// The groups that a system names, where neither a setting of a single node, nor what is given
-    /// on its disk, nor whom a client asks tells one from another.
+    /// on its disk, nor whom a client asks, or about whom, tells one from another.
     pub fn new(cast: &Cast, asks: &[Asked], base: &Scenario) -> Symmetry {
         let n = cast.names.len();
         let known = |id: &Id| {
             let set = base.system.settings.iter().any(|(node, ..)| *node == Some(*id));
             let given = base.given.iter().any(|(node, ..)| node == id);
-            let asked = asks.iter().any(|asked| asked.via == Some(*id) || asked.client == *id);
+            let asked = asks.iter().any(|asked| {
+                // A client of the kernel that is sent to nobody asks the first.
+                let first = asked.via.is_none() && !cast.is_role(asked.client) && *id == Id(0);
+                first || asked.via == Some(*id) || asked.client == *id || names(cast, asked, *id)
+            });
             set || given || asked
         };
         let mut all: Vec<Vec<Id>> = vec![(0..n).map(Id::at).collect()];
@@ -54,6 +59,17 @@ impl Symmetry {
         all.insert(0, Vec::new());
         Symmetry { permutations: all }
     }
+}
+
+/// Whether an operation is about a participant.
+fn names(cast: &Cast, asked: &Asked, id: Id) -> bool {
+    let spec = cast.entry.ops.iter().find(|spec| spec.verb == asked.op.verb);
+    let takes = |kind| spec.is_some_and(|spec| spec.args.iter().any(|arg| arg.kind == kind));
+    takes(ArgKind::Nodes) || takes(ArgKind::Node) && asked.op.args.contains(&number(id))
+}
+
+fn number(id: Id) -> Value {
+    Value::Int(id.0.into())
 }
 
 fn renamed(names: &[Id], group: &[Id], order: &[Id]) -> Vec<Id> {

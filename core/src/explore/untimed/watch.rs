@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::scope::Scope;
 use super::state::State;
 use crate::base::{Id, Str, Value, hash_of, sort};
+use crate::check::levels::{self, Guarantee};
 use crate::explore::property::Wanted;
 use crate::explore::refusal::Refusal;
 use crate::facts::{Fact, Facts};
@@ -31,6 +32,10 @@ pub enum Watch {
     Kept,
     /// One copy could have answered so.
     Linearizable,
+    /// The sessions (of this client) had this guarantee.
+    Session(Guarantee, Option<Id>),
+    /// Who saw something saw what came before it.
+    Causal,
 }
 
 /// What a property remembers.
@@ -68,6 +73,14 @@ impl Watch {
             ("mutex", [_]) => Ok(Watch::Exclusive),
             ("lostack", _) => Ok(Watch::Kept),
             ("lin", [_]) => Ok(Watch::Linearizable),
+            ("causal", [_]) => Ok(Watch::Causal),
+            (name @ ("ryw" | "mr" | "mw" | "wfr"), args) => {
+                let client = args.iter().find_map(|arg| match arg {
+                    Arg::Node(client) => Some(*client),
+                    _ => None,
+                });
+                Ok(Watch::Session(guarantee(name), client))
+            }
             ("property", [Arg::Word(id), ..]) => {
                 let properties = (cast.entry.properties)();
                 let always = |property: &crate::machine::PropertyName| {
@@ -82,7 +95,8 @@ impl Watch {
 
     /// Whether it looks at calls and ends.
     pub fn reads_past(self) -> bool {
-        matches!(self, Watch::Kept | Watch::Linearizable)
+        use Watch::{Causal, Kept, Linearizable, Session};
+        matches!(self, Kept | Linearizable | Session(..) | Causal)
     }
 
     /// Whether it looks at what the system's own properties remember.
@@ -104,7 +118,8 @@ impl Watch {
         (entries, facts): (&[(bool, Fact)], &mut Facts),
     ) -> bool {
         match self {
-            Watch::Nothing | Watch::Property(_) | Watch::Linearizable => false,
+            Watch::Nothing | Watch::Property(_) => false,
+            Watch::Linearizable | Watch::Session(..) | Watch::Causal => false,
             Watch::Agree => {
                 facts.clear();
                 state.machine.facts(me, facts);
@@ -133,6 +148,12 @@ impl Watch {
     pub fn ended(self, scope: &Scope, state: &State) -> bool {
         match self {
             Watch::Linearizable => !state.past.is_linearizable(scope),
+            Watch::Session(guarantee, client) => {
+                !state.past.keeps(scope, |system, history, events| {
+                    levels::session(system, history, events, guarantee, client)
+                })
+            }
+            Watch::Causal => !state.past.keeps(scope, levels::causal),
             Watch::Kept => lost(scope, state, &mut Facts::default()),
             _ => false,
         }
@@ -143,6 +164,15 @@ impl Watch {
         if self == Watch::Exclusive && state.memo.believes.iter().any(|b| b.0 == id) {
             Rc::make_mut(&mut state.memo).believes.retain(|belief| belief.0 != id);
         }
+    }
+}
+
+fn guarantee(name: &str) -> Guarantee {
+    match name {
+        "ryw" => Guarantee::ReadYourWrites,
+        "mr" => Guarantee::MonotonicReads,
+        "mw" => Guarantee::MonotonicWrites,
+        _ => Guarantee::WritesFollowReads,
     }
 }
 

@@ -165,6 +165,11 @@ impl Protocol for Acid {
     type Timer = Timer;
     type Ghost = ();
 
+    /// The auditor alone looks at a clock, for how long it has waited, and it only looks on.
+    fn reads_clocks(_: &Knobs) -> bool {
+        false
+    }
+
     fn topology(knobs: &Knobs) -> Vec<Role> {
         let role = |name: &str, part| Role { name: name.into(), part, spare: false };
         let mut roles = match Mode::of(knobs) {

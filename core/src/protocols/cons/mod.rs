@@ -24,7 +24,7 @@ pub mod rules;
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::base::{Id, Log, Map, Str, Time, Value};
+use crate::base::{Id, Log, Map, Span, Str, Time, Value};
 use crate::describe::{Dots, Pen, Tone};
 use crate::facts::{Fact, Facts};
 use crate::knob::{Knob, Knobs};
@@ -134,9 +134,9 @@ impl Protocol for Cons {
     type Timer = Timer;
     type Ghost = ();
 
-    /// What is copied carries the time at which it was written.
-    fn reads_clocks(_: &Knobs) -> bool {
-        true
+    /// What is copied carries the time at which it was written; only a bound on staleness asks.
+    fn reads_clocks(knobs: &Knobs) -> bool {
+        knobs.span(knobs::BOUND) > Span::ZERO
     }
 
     fn topology(knobs: &Knobs) -> Vec<Role> {

@@ -51,6 +51,11 @@ impl Client {
     pub(super) fn boot(cx: &Cx) -> Client {
         Client { tasks: Vec::new(), last_task: 0, last_number: cx.mono.0 }
     }
+
+    /// Whether the question of this number was asked, and nobody waits for its answers.
+    pub(super) fn is_over(&self, number: u64) -> bool {
+        number <= self.last_number && self.tasks.iter().all(|task| task.number != number)
+    }
 }
 
 impl Task {

@@ -115,6 +115,17 @@ impl Protocol for Quorum {
         knobs.count(knobs::ORDER) == knobs::order::WALL
     }
 
+    /// An answer to a question that nobody asks any more; numbers are not used twice.
+    fn is_late(knobs: &Knobs, node: &Node, msg: &Msg) -> bool {
+        let answers = matches!(msg.what, What::RResp(_) | What::WAck);
+        let teaches = knobs.count(knobs::ORDER) == knobs::order::LAMPORT;
+        answers && !teaches && node.memory.is_over(msg.number)
+    }
+
+    fn alike(setup: &Setup) -> Vec<Vec<Id>> {
+        Vec::from([replicas(setup).collect()])
+    }
+
     fn topology(knobs: &Knobs) -> Vec<Role> {
         let role =
             |name: alloc::string::String, part| Role { name: name.into(), part, spare: false };

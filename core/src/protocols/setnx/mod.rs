@@ -9,7 +9,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::base::{Str, Value};
+use crate::base::{Span, Str, Value};
 use crate::knob::{Knob, Knobs};
 use crate::op::OpSpec;
 use crate::rule::Rule;
@@ -56,5 +56,10 @@ impl Lock for SetNx {
 
     fn extend(knobs: &Knobs, resource: &Str, _mine: &Value) -> Option<Redis> {
         Some(Redis::Expire { key: resource.clone(), px: knobs.span(TTL) })
+    }
+
+    /// Without `EXPIRE` no grant ends by itself.
+    fn reads_clocks(knobs: &Knobs) -> bool {
+        knobs.on(EXPIRE) || knobs.span(lock::knobs::RENEW) > Span::ZERO
     }
 }

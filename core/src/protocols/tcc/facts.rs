@@ -1,5 +1,7 @@
 //! What is so at a node, in words that every system shares.
 
+use alloc::vec::Vec;
+
 use super::branch::Status;
 use super::orders::Progress;
 use super::{Disk, Node, Shelf};
@@ -27,9 +29,15 @@ pub fn facts(node: &Node, out: &mut Facts) {
             let open = |progress| progress == Progress::Unconfirmed;
             let orders = branch.books.all.iter();
             decisions(orders.map(|(tx, (_, one))| (*tx, !open(*one), one.word())), out);
-            // A transaction that never became an order is known to the fence alone.
-            let fenced = branch.fence.iter().filter(|(tx, _)| !branch.books.all.contains_key(tx));
-            decisions(fenced.map(|(tx, status)| (*tx, true, status.word())), out);
+            // A transaction that never became an order is known to the fence alone. Both are in
+            // order, and long.
+            let mut orders = branch.books.all.iter().map(|(tx, _)| tx).peekable();
+            let mut is_order = |tx: &u64| {
+                while orders.next_if(|order| *order < tx).is_some() {}
+                orders.peek() == Some(&tx)
+            };
+            let fenced: Vec<_> = branch.fence.iter().filter(|(tx, _)| !is_order(tx)).collect();
+            decisions(fenced.into_iter().map(|(tx, status)| (*tx, true, status.word())), out);
         }
         Disk::Stock(branch) => {
             let fence = branch.fence.iter();

@@ -1,6 +1,8 @@
 //! The transaction manager: it asks all to reserve, decides, logs what it decided, and says so
 //! until all have heard.
 
+use alloc::rc::Rc;
+
 use super::knobs;
 use super::message::{Action, Msg};
 use super::{Cx, Memory, ORDER, STOCK, Tcc, Timer, redirect, rules};
@@ -14,8 +16,9 @@ pub const BRANCHES: [Id; 2] = [ORDER, STOCK];
 /// The manager's log: every transaction by its number, from 1.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Ledger {
-    /// The transactions.
-    pub txs: Map<u64, Tx>,
+    /// The transactions. Each state of the manager shares with the one before it what it has not
+    /// changed.
+    pub txs: Map<u64, Rc<Tx>>,
 }
 
 /// A transaction.
@@ -120,7 +123,7 @@ fn order(cx: &mut Cx, ledger: &mut Ledger, memory: &mut Memory, request: &Reques
     let xid = ledger.txs.len() as u64 + 1;
     cx.rule(&rules::BEGIN, [&xid, &client, &pieces]);
     let (state, acked) = (State::Trying, IdSet::new());
-    ledger.txs.insert(xid, Tx { pieces, request: identity, state, acked });
+    ledger.txs.insert(xid, Rc::new(Tx { pieces, request: identity, state, acked }));
     memory.waiting.insert(xid, request.ticket);
     let action = Action { xid, pieces };
     cx.send_all(BRANCHES, Msg::Try { action, customer: client });
@@ -130,7 +133,7 @@ fn order(cx: &mut Cx, ledger: &mut Ledger, memory: &mut Memory, request: &Reques
 
 /// The transaction, if it is not decided.
 fn undecided(ledger: &mut Ledger, xid: u64) -> Option<&mut Tx> {
-    ledger.txs.get_mut(&xid).filter(|tx| tx.state == State::Trying)
+    ledger.txs.get_mut(&xid).filter(|tx| tx.state == State::Trying).map(Rc::make_mut)
 }
 
 /// A participant has reserved.
@@ -199,7 +202,7 @@ fn tell(cx: &mut Cx, tx: &Tx, xid: u64) {
 /// A participant has done what was decided.
 fn on_ack(cx: &mut Cx, ledger: &mut Ledger, from: Id, xid: u64) {
     let tx = ledger.txs.get_mut(&xid).filter(|tx| tx.state != State::Trying);
-    let Some(tx) = tx.filter(|tx| !tx.acked.contains(from)) else {
+    let Some(tx) = tx.filter(|tx| !tx.acked.contains(from)).map(Rc::make_mut) else {
         return cx.rule(&rules::ANSWER_LATE, [&xid, &from]);
     };
     tx.acked.insert(from);

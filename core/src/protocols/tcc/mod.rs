@@ -148,6 +148,11 @@ impl Protocol for Tcc {
     type Timer = Timer;
     type Ghost = ();
 
+    /// A reservation that survives a crash lapses when it would have.
+    fn reads_clocks(knobs: &Knobs) -> bool {
+        knobs::limit(knobs, knobs::EXPIRY).is_some()
+    }
+
     fn topology(_: &Knobs) -> Vec<Role> {
         let role = |name: &str, part| Role { name: name.into(), part, spare: false };
         [("tm", Part::Service), ("order", Part::Peer), ("stock", Part::Peer)]

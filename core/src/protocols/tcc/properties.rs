@@ -60,10 +60,16 @@ fn adds_up(nodes: &[Option<&Node>]) -> bool {
 fn same_outcome(nodes: &[Option<&Node>]) -> bool {
     let (_, Some(orders), Some((shelf, _))) = all(nodes) else { return false };
     let confirmed = orders.books.pieces(Progress::Confirmed);
-    let confirms =
-        |xid: &u64| orders.books.all.get(xid).is_some_and(|order| order.1 == Progress::Confirmed);
-    let committed = shelf.fence.iter().filter(|(_, status)| *status == Status::Committed);
-    confirmed == shelf.books.n_sold() && committed.clone().all(|(xid, _)| confirms(xid))
+    // Both are in the order of transactions, and long.
+    let mut orders = orders.books.all.iter().peekable();
+    let mut confirms = |xid: &u64| {
+        while orders.next_if(|(order, _)| order < xid).is_some() {}
+        orders
+            .peek()
+            .is_some_and(|(order, (_, state))| order == xid && *state == Progress::Confirmed)
+    };
+    let mut committed = shelf.fence.iter().filter(|(_, status)| *status == Status::Committed);
+    confirmed == shelf.books.n_sold() && committed.all(|(xid, _)| confirms(xid))
 }
 
 /// No transaction goes on, no order waits, nothing is frozen.
