@@ -66,7 +66,8 @@ impl Words {
         let shown: Vec<_> =
             fired.fields().map(|(name, field, arg)| (name, self.field(cast, field, arg))).collect();
         let mut values: Vec<_> = shown.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        values.push(("me", cast.name(me)));
+        let me = self.who(cast, me);
+        values.push(("me", &me));
         let key = format!("rule.{}", fired.rule.id);
         self.system(cast.entry.id, &key, &values).unwrap_or_else(|| {
             let list = shown.iter().map(|(name, text)| format!(" {name}={text}"));
@@ -77,7 +78,7 @@ impl Words {
     fn field(self, cast: &Cast, field: Field, arg: u64) -> String {
         match field {
             Field::Int => arg.to_string(),
-            Field::Node => cast.name(Id(arg as u16)).into(),
+            Field::Node => self.who(cast, Id(arg as u16)),
             Field::Time => self.span(Span(arg)),
             Field::Flag => self.say(if arg == 0 { "no" } else { "yes" }),
         }
@@ -93,12 +94,17 @@ impl Words {
         units::span(span)
     }
 
+    /// What a participant is called, in the story where that has names of its own.
+    pub fn who(self, cast: &Cast, id: Id) -> String {
+        text::called(self.locale, cast.name(id))
+    }
+
     /// Several names in a row.
     pub fn names(self, cast: &Cast, ids: &[Id]) -> String {
         if ids.is_empty() {
             return self.say("nobody");
         }
-        ids.iter().map(|&id| cast.name(id)).collect::<Vec<_>>().join(" ")
+        ids.iter().map(|&id| self.who(cast, id)).collect::<Vec<_>>().join(" ")
     }
 
     /// A text from outside the tables, with the spaces that the language wants.

@@ -176,7 +176,7 @@ impl Teller<'_> {
 
     fn target(&self, target: &Target) -> String {
         match target {
-            Target::Node(id) => self.cast.name(*id).into(),
+            Target::Node(id) => self.words.who(self.cast, *id),
             Target::Role(role) => self.words.word(self.cast.entry.id, "role", role),
         }
     }

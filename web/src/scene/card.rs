@@ -182,9 +182,10 @@ pub fn part_icon(part: Part) -> Icon {
 /// Name and role; at the right end the pennant, the warnings and who has answered.
 fn head(node: &NodeView, size: &CardSize, body: &mut Body) {
     let baseline = size.name_y;
-    body.text(pt(size.name_x, baseline), Anchor::Start, "nm", node.name.clone());
-    let mut left = size.name_x + sans_width(&node.name, size.name_size) + 6.0;
     let mut right = size.w - size.side - 2.0;
+    let name = sans_fit(&node.name, size.name_size, right - size.name_x);
+    let mut left = size.name_x + sans_width(&name, size.name_size) + 6.0;
+    body.text(pt(size.name_x, baseline), Anchor::Start, "nm", name);
     let icon_y = size.ring_y - 8.0;
     if node.phase == Phase::Paused {
         right -= 17.0;

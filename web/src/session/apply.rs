@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use netsplit_core::base::{Str, Time};
+use netsplit_core::kernel::Cast;
 use netsplit_core::run::Run;
 use netsplit_core::scenario::Scenario;
 use netsplit_core::scenario::ast::{Edit, Line, Pane};
@@ -12,6 +13,7 @@ use super::model::{Loaded, Model, Thing};
 use super::panes::{Handling, begin};
 use super::watch::Topic;
 use super::work::Goal;
+use crate::text;
 
 impl Model {
     /// Does it; says what has changed.
@@ -131,6 +133,7 @@ impl Model {
     pub(super) fn load(&mut self, story: Story) -> Vec<Topic> {
         use Topic::*;
         let told = Rc::new(story.scenario);
+        call_by(&told);
         let variant = story.variant.filter(|name| told.variant(name).is_some());
         let pane = variant.clone().map_or(Pane::Told, Pane::Variant);
         let own = match story.own.is_empty() {
@@ -162,6 +165,7 @@ impl Model {
     fn retell(&mut self, scenario: Scenario) -> Vec<Topic> {
         let steps = scenario.steps.len();
         let lesson = Rc::new(scenario);
+        call_by(&lesson);
         for loaded in self.panes_mut() {
             let told = &loaded.told;
             if told.name != lesson.name || told.steps.len() != steps {
@@ -312,6 +316,13 @@ impl Model {
             None => self.selection.push(thing),
         }
     }
+}
+
+/// Participants are called as in this story.
+pub(super) fn call_by(told: &Scenario) {
+    let cast = Cast::of(told);
+    let names = told.system.names.iter();
+    text::call(names.map(|(id, texts)| (cast.name(*id).into(), texts.clone())).collect());
 }
 
 /// Whether an action is one of somebody who is here, and looks at the run.

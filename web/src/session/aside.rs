@@ -4,6 +4,7 @@
 use netsplit_core::base::Time;
 
 use super::action::Story;
+use super::apply::call_by;
 use super::model::{Loaded, Model};
 use super::watch::Topic;
 
@@ -64,6 +65,7 @@ impl Model {
             loaded.edition = loaded.edition.max(left.loaded.edition) + 1;
             self.asides.insert(place, left);
         }
+        call_by(&loaded.told);
         (self.loaded, self.beside) = (Some(loaded), beside);
         self.notice = None;
         self.window = None;

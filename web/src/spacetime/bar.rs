@@ -29,15 +29,15 @@ pub fn use_bar(given: (Option<Id>, Callback<Option<Id>>)) -> Html {
             model.run().zip(window).map(|(run, window)| told::operations(words, run, window));
         told.unwrap_or_default()
     });
-    let node = use_watch(&[Topic::Selection, Topic::Lesson], |model| {
+    let node = use_watch(&[Topic::Selection, Topic::Lesson], move |model| {
         let run = model.run()?;
         model.selection.iter().rev().find_map(|thing| match thing {
-            Thing::Node(id) => Some((*id, run.world().cast().name(*id).to_string())),
+            Thing::Node(id) => Some((*id, words.who(run.world().cast(), *id))),
             _ => None,
         })
     });
     let name = use_watch(&[Topic::Lesson], move |model| {
-        Some(model.run()?.world().cast().name(alone?).to_string())
+        Some(words.who(model.run()?.world().cast(), alone?))
     });
     let zoom = |key: &str, sign: &'static str, percent: Option<u64>| {
         let session = session.clone();
@@ -114,7 +114,7 @@ fn caption(words: Words, model: &Model, alone: Option<Id>) -> String {
         told::cone(words, run, &cone)
     };
     pointed.or_else(told).unwrap_or_else(|| match alone {
-        Some(id) => words.fill("spacetime.alone", &[("who", run.world().cast().name(id))]),
+        Some(id) => words.fill("spacetime.alone", &[("who", &words.who(run.world().cast(), id))]),
         None => words.say("spacetime.hint"),
     })
 }

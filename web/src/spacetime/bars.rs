@@ -84,7 +84,7 @@ fn plain(bar: &Bar) -> Told {
 fn tell(words: Words, run: &Run, bar: &Bar, room: f64) -> Told {
     let Some(record) = run.trace().history.get(bar.op) else { return plain(bar) };
     let cast = run.world().cast();
-    let op = record.op.told(cast.entry.ops, &|id| cast.name(id).into());
+    let op = record.op.told(cast.entry.ops, &|id| words.who(cast, id));
     let label = if room > 26.0 { mono_fit(&op, SIZE, room - 6.0) } else { String::new() };
     let note = told::answer(words, run, record);
     let rest = room - (bar.span.1 - bar.span.0);

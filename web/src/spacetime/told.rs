@@ -26,7 +26,7 @@ pub fn thing(words: Words, run: &Run, thing: &Thing) -> Option<String> {
         }
         Thing::Message(number) => {
             let record = run.trace().messages.get(*number as usize)?;
-            let way = line::way(run.world().cast(), record);
+            let way = line::way(words, run.world().cast(), record);
             Some(format!("{way} · {}", fate(words, run, *number, record)))
         }
         _ => None,
@@ -71,10 +71,11 @@ pub fn operations(words: Words, run: &Run, window: Window) -> Vec<String> {
 /// An operation: whose, what, when, and how it ended up to the cursor.
 pub fn operation(words: Words, run: &Run, op: &OpRecord) -> String {
     let cast = run.world().cast();
-    let name = |id: Id| cast.name(id).into();
+    let name = |id: Id| words.who(cast, id);
     let what = op.op.told(cast.entry.ops, &name);
     let (at, end) = (words.at(op.called), answer(words, run, op));
-    let values = [("who", cast.name(op.client)), ("op", &what), ("at", &at), ("end", &end)];
+    let who = name(op.client);
+    let values = [("who", &*who), ("op", &what), ("at", &at), ("end", &end)];
     words.fill("spacetime.op", &values)
 }
 

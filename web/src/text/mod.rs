@@ -11,7 +11,8 @@ pub mod units;
 
 use std::cell::{Cell, RefCell};
 
-use netsplit_core::base::Map;
+use netsplit_core::base::{Map, Str};
+use netsplit_core::scenario::ast::Texts;
 pub use spacing::spaced;
 use table::Table;
 
@@ -36,6 +37,8 @@ pub enum Trial {
 struct Shelf {
     tables: RefCell<Map<(String, &'static str), Table>>,
     arrived: Cell<u32>,
+    /// What the story on screen calls participants, by the names that scripts have for them.
+    called: RefCell<Vec<(Str, Texts)>>,
     trial: Cell<Trial>,
 }
 
@@ -75,6 +78,20 @@ pub fn put(name: &str, locale: &'static str, text: &str) {
         shelf.tables.borrow_mut().insert((name.to_string(), locale), Table::parse(text));
         shelf.arrived.set(shelf.arrived.get() + 1);
     });
+}
+
+/// The story on screen calls participants so, by the names that scripts have for them.
+pub fn call(names: Vec<(Str, Texts)>) {
+    SHELF.with(|shelf| shelf.called.replace(names));
+}
+
+/// What the reader calls the participant whom scripts call `name`: as the story on screen does.
+pub fn called(locale: &str, name: &str) -> String {
+    SHELF.with(|shelf| {
+        let called = shelf.called.borrow();
+        let told = called.iter().find(|(known, _)| &**known == name);
+        told.map_or_else(|| name.into(), |(_, texts)| texts.get(locale).into())
+    })
 }
 
 /// Switches a trial on.
@@ -122,6 +139,14 @@ mod tests {
         set_trial(Trial::Long);
         assert_eq!(page("en", "play", &[]), "[Play ~]");
         set_trial(Trial::Off);
+    }
+
+    #[test]
+    fn a_story_has_names_of_its_own() {
+        call(vec![("tm".into(), Texts(vec![("en".into(), "Priest".into())]))]);
+        assert_eq!((called("en", "tm"), called("zh-CN", "rm1")), ("Priest".into(), "rm1".into()));
+        call(Vec::new());
+        assert_eq!(called("en", "tm"), "tm");
     }
 
     #[test]

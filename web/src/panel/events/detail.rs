@@ -108,7 +108,7 @@ fn messages(words: Words, run: &Run, event: u32) -> (Option<u32>, Vec<Sent>) {
     };
     let known = trace.sent_in(event).filter(|(number, _)| *number < run.world().n_messages());
     let sent = known.map(|(number, record)| {
-        let what = line::way(cast, record);
+        let what = line::way(words, cast, record);
         (number, Mark::Message(record.shape), what, fate(words, run, number, record))
     });
     (arrived, sent.collect())

@@ -97,11 +97,11 @@ fn cause<'a>(trace: &'a Trace, record: &EventRecord) -> Option<&'a EventRecord> 
 /// Who and what, in few words.
 pub fn head(words: Words, run: &Run, record: &EventRecord) -> String {
     let cast = run.world().cast();
-    let me = cast.name(record.node);
+    let me = &*words.who(cast, record.node);
     match &record.what {
         What::Boot => words.fill("event.boot", &[("who", me)]),
         What::Deliver { message } => match run.trace().messages.get(*message as usize) {
-            Some(message) => way(cast, message),
+            Some(message) => way(words, cast, message),
             None => String::new(),
         },
         What::Timeout(key) => {
@@ -110,7 +110,9 @@ pub fn head(words: Words, run: &Run, record: &EventRecord) -> String {
         }
         What::Call(op) => of_op(words, run, "event.call", *op),
         What::Impatient(op) => of_op(words, run, "event.impatient", *op),
-        What::Told { from } => words.fill("event.told", &[("who", me), ("from", cast.name(*from))]),
+        What::Told { from } => {
+            words.fill("event.told", &[("who", me), ("from", &words.who(cast, *from))])
+        }
         What::Configured(key) => {
             let knob = cast.entry.knobs.get(key.0).map_or("?", |knob| knob.name);
             words.fill("event.configured", &[("who", me), ("knob", knob)])
@@ -129,8 +131,9 @@ pub fn line(run: &Run, line: u32) -> Option<&Line> {
 }
 
 /// What a message is, and from whom to whom.
-pub fn way(cast: &Cast, message: &MessageRecord) -> String {
-    format!("{}  {} → {}", message.kind, cast.name(message.from), cast.name(message.to))
+pub fn way(words: Words, cast: &Cast, message: &MessageRecord) -> String {
+    let (from, to) = (words.who(cast, message.from), words.who(cast, message.to));
+    format!("{}  {from} → {to}", message.kind)
 }
 
 fn act(words: Words, run: &Run, cast: &Cast, number: u32) -> String {
@@ -141,8 +144,8 @@ fn act(words: Words, run: &Run, cast: &Cast, number: u32) -> String {
 
 fn of_op(words: Words, run: &Run, key: &str, op: OpId) -> String {
     let Some(record) = run.trace().history.get(op) else { return String::new() };
-    let who = run.world().cast().name(record.client);
-    words.fill(key, &[("who", who), ("op", &record.op.to_string())])
+    let who = words.who(run.world().cast(), record.client);
+    words.fill(key, &[("who", &who), ("op", &record.op.to_string())])
 }
 
 fn mark(run: &Run, record: &EventRecord) -> Mark {

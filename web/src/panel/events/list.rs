@@ -120,7 +120,7 @@ fn view(words: Words, model: &Model, limit: usize) -> Option<View> {
         lines: events.into_iter().filter_map(|event| line::of(words, run, event)).collect(),
         more,
         chosen,
-        node: node.map(|id| run.world().cast().name(id).into()),
+        node: node.map(|id| words.who(run.world().cast(), id)),
         reasons,
     })
 }

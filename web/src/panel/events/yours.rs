@@ -80,12 +80,12 @@ pub fn when(words: Words, cast: &Cast, line: &Line) -> String {
         Trigger::After(label, _) => words.fill("yours.after", &[("op", label)]),
         Trigger::When { rule, node, nth, before_send } => {
             let who = match node {
-                Some(Target::Node(id)) => cast.name(*id),
-                Some(Target::Role(role)) => role,
-                None => "",
+                Some(Target::Node(id)) => words.who(cast, *id),
+                Some(Target::Role(role)) => role.to_string(),
+                None => String::new(),
             };
             let key = if *before_send { "yours.when.unheard" } else { "yours.when" };
-            words.fill(key, &[("rule", rule), ("who", who), ("nth", &nth.to_string())])
+            words.fill(key, &[("rule", rule), ("who", &*who), ("nth", &nth.to_string())])
         }
     }
 }

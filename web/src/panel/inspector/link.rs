@@ -51,7 +51,7 @@ fn view(words: Words, run: &Run, link: (Id, Id)) -> (String, Vec<Field>) {
         Field::page(words, "order", words.say(order)),
         Field::page(words, "flying", flying.to_string()),
     ];
-    (format!("{} → {}", cast.name(link.0), cast.name(link.1)), fields)
+    (format!("{} → {}", words.who(cast, link.0), words.who(cast, link.1)), fields)
 }
 
 fn percent(ratio: netsplit_core::base::Ppm) -> String {

@@ -27,7 +27,7 @@ struct View {
 pub fn use_message_view(number: u32) -> Html {
     let words = use_words();
     let topics = &[Topic::Step, Topic::Selection, Topic::Lesson, Topic::Locale];
-    let view = use_watch(topics, move |model| view(&model.loaded.as_ref()?.run, number));
+    let view = use_watch(topics, move |model| view(words, &model.loaded.as_ref()?.run, number));
     let Some(view) = view else {
         return html! { <p class="quiet">{ words.say("message.not-yet") }</p> };
     };
@@ -75,7 +75,7 @@ pub fn use_message_rows(number: u32) -> Html {
     }
 }
 
-fn view(run: &Run, number: u32) -> Option<View> {
+fn view(words: Words, run: &Run, number: u32) -> Option<View> {
     let world = run.world();
     let record = run.trace().messages.get(number as usize)?;
     if number >= world.n_messages() {
@@ -84,7 +84,7 @@ fn view(run: &Run, number: u32) -> Option<View> {
     let cast = world.cast();
     Some(View {
         kind: record.kind,
-        way: format!("{} → {}", cast.name(record.from), cast.name(record.to)),
+        way: format!("{} → {}", words.who(cast, record.from), words.who(cast, record.to)),
         epoch: record.epoch,
     })
 }
@@ -92,7 +92,7 @@ fn view(run: &Run, number: u32) -> Option<View> {
 fn carried(words: Words, run: &Run, number: u32) -> Vec<Field> {
     let Some(flight) = run.message(number) else { return Vec::new() };
     let cast = run.world().cast();
-    let names = |id| cast.name(id).to_string();
+    let names = |id| words.who(cast, id);
     let mut pen = Pen::new(0, &names);
     flight.packet.describe(&mut pen);
     let rows = pen.finish().memory;

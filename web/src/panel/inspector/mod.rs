@@ -39,22 +39,24 @@ pub fn use_node_tab() -> Html {
 #[hook]
 fn use_nothing(text: String) -> Html {
     let session = crate::session::use_session();
-    let cast = use_watch(&[Topic::Lesson], |model| {
-        let world = model.loaded.as_ref().map(|loaded| loaded.run.world());
-        world.map(|world| world.cast().names.clone()).unwrap_or_default()
+    let words = use_words();
+    let names: Vec<String> = use_watch(&[Topic::Lesson, Topic::Locale], move |model| {
+        let Some(run) = model.run() else { return Vec::new() };
+        let cast = run.world().cast();
+        cast.ids().map(|id| words.who(cast, id)).collect()
     });
-    let button = |(place, name): (usize, &netsplit_core::base::Str)| {
+    let button = |(place, name): (usize, &String)| {
         let session = session.clone();
         let onclick = Callback::from(move |_| {
             let thing = Thing::Node(netsplit_core::base::Id::at(place));
             session.dispatch(crate::session::Action::Select(Some(thing)));
         });
-        html! { <button type="button" class="button" {onclick}>{ &**name }</button> }
+        html! { <button type="button" class="button" {onclick}>{ name }</button> }
     };
     html! {
         <>
             <p class="quiet">{ &text }</p>
-            <div class="everybody">{ for cast.iter().enumerate().map(button) }</div>
+            <div class="everybody">{ for names.iter().enumerate().map(button) }</div>
         </>
     }
 }

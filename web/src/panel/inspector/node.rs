@@ -108,7 +108,7 @@ fn view(words: Words, run: &Run, id: Id) -> View {
     };
     let dots = portrait.dots.clone();
     View {
-        name: cast.name(id).into(),
+        name: words.who(cast, id),
         role: role(words, run, id, portrait.role),
         phase: person.phase,
         epoch: portrait.epoch,
@@ -118,7 +118,7 @@ fn view(words: Words, run: &Run, id: Id) -> View {
         kernel: kernel(words, run, person, id),
         strips: portrait.strips,
         dots: dots.map(|dots| (words.word(system, "dots", dots.name), dots)),
-        names: cast.names.iter().map(|name| name.to_string()).collect(),
+        names: cast.ids().map(|id| words.who(cast, id)).collect(),
         timers: person.timers.iter().map(left).collect(),
         ops: operations_of(words, run, id),
         reasons: reason::of_node(words, run, id),

@@ -119,7 +119,7 @@ impl Reader<'_> {
     /// Who asked what, and the answer.
     fn told(&self, op: OpId) -> Option<String> {
         let record = self.run.trace().history.get(op)?;
-        let who = self.run.world().cast().name(record.client);
+        let who = &*self.words.who(self.run.world().cast(), record.client);
         let answer = match record.end.as_ref().map(|end| &end.outcome) {
             Some(Outcome::Ok(value)) => format!(" = {value}"),
             _ => String::new(),
@@ -169,7 +169,8 @@ impl Reader<'_> {
             _ => String::new(),
         };
         let op = op.unwrap_or_default();
-        let values = [("node", cast.name(owed.node)), ("op", &op), ("reason", &reason)];
+        let node = self.words.who(cast, owed.node);
+        let values = [("node", &*node), ("op", &op), ("reason", &reason)];
         self.words.fill(key, &values)
     }
 
@@ -196,7 +197,8 @@ impl Reader<'_> {
         if split.islands.is_empty() {
             let text = match split.links.as_slice() {
                 [(from, to)] => {
-                    let values = [("from", cast.name(*from)), ("to", cast.name(*to))];
+                    let (from, to) = (self.words.who(cast, *from), self.words.who(cast, *to));
+                    let values = [("from", &*from), ("to", &*to)];
                     self.words.fill("lamp.P.hole", &values)
                 }
                 links => self.words.count("lamp.P.links", links.len()),

@@ -236,7 +236,7 @@ fn operation_inputs(words: Words, world: &World, client: Id, spec: &OpSpec) -> V
     let field = |arg: &ArgSpec| match arg.kind {
         ArgKind::Key => (InputKind::Text, "x".to_string()),
         ArgKind::Value => (InputKind::Text, format!("v{}", world.n_ops() + 1)),
-        ArgKind::Node => (nodes(world), world.cast().name(Id(0)).into()),
+        ArgKind::Node => (nodes(words, world), world.cast().name(Id(0)).into()),
         ArgKind::Nodes | ArgKind::Values => (InputKind::Text, String::new()),
     };
     let mut inputs: Vec<Input> = Vec::new();
@@ -247,8 +247,9 @@ fn operation_inputs(words: Words, world: &World, client: Id, spec: &OpSpec) -> V
     }
     let cast = world.cast();
     if cast.is_directed(client) {
-        let servers = cast.setup.roles.iter().filter(|role| role.part != Part::Client);
-        let named = servers.map(|role| (role.name.to_string(), role.name.to_string()));
+        let is_server = |id: &Id| cast.setup.roles[id.index()].part != Part::Client;
+        let servers = cast.ids().take(cast.n_roles()).filter(is_server);
+        let named = servers.map(|id| (cast.name(id).to_string(), words.who(cast, id)));
         let any = (String::new(), words.say("form.any-node"));
         let choices = core::iter::once(any).chain(named).collect();
         let label = words.say("form.node");
@@ -263,10 +264,10 @@ pub fn operation_title(words: Words, world: &World, spec: &OpSpec) -> String {
     said.map_or(spec.verb.into(), |said| format!("{}: {said}", spec.verb))
 }
 
-fn nodes(world: &World) -> InputKind {
+fn nodes(words: Words, world: &World) -> InputKind {
     let cast = world.cast();
-    let names = cast.ids().filter(|id| cast.is_role(*id)).map(|id| cast.name(id).to_string());
-    InputKind::Choice(names.map(|name| (name.clone(), name)).collect())
+    let roles = cast.ids().filter(|id| cast.is_role(*id));
+    InputKind::Choice(roles.map(|id| (cast.name(id).into(), words.who(cast, id))).collect())
 }
 
 fn operation(

@@ -49,11 +49,11 @@ pub fn of(words: Words, world: &World, thing: &Thing) -> (String, Vec<Section>) 
     let known = |id: &Id| id.index() < cast.names.len();
     match thing {
         Thing::Node(id) if known(id) => (
-            cast.name(*id).into(),
+            words.who(cast, *id),
             if menu.is_client(*id) { menu.client(*id) } else { menu.node(*id) },
         ),
         Thing::Link(a, b) if known(a) && known(b) => {
-            (format!("{} — {}", cast.name(*a), cast.name(*b)), menu.link(*a, *b))
+            (format!("{} — {}", words.who(cast, *a), words.who(cast, *b)), menu.link(*a, *b))
         }
         Thing::Message(number) => menu.message(*number),
         _ => (String::new(), Vec::new()),
@@ -236,7 +236,8 @@ impl Menu<'_> {
         let one_way = |from, to, off| {
             let (off, choice) = cut(off, link(from, to, false));
             let cast = self.world.cast();
-            let values = [("from", cast.name(from)), ("to", cast.name(to))];
+            let (from, to) = (self.words.who(cast, from), self.words.who(cast, to));
+            let values = [("from", &*from), ("to", &*to)];
             let text = self.words.fill("menu.cut-one-way", &values);
             let choice = off.map_or(choice, |reason| Choice::Off(self.words.say(reason)));
             Item { text, choice }
@@ -292,7 +293,7 @@ impl Menu<'_> {
             return (self.words.say("menu.message"), vec![self.section("message", items)]);
         };
         let cast = self.world.cast();
-        let (from, to) = (cast.name(flight.from), cast.name(flight.to));
+        let (from, to) = (self.words.who(cast, flight.from), self.words.who(cast, flight.to));
         let title = format!("{}  {from} → {to}", flight.packet.kind());
         (title, vec![self.section("message", self.hands(flight, held.is_some()))])
     }

@@ -32,7 +32,7 @@ impl Reason {
 
 /// The one sentence for the present moment.
 pub fn now(words: Words, run: &Run) -> String {
-    let asks = Asks { words, run, world: run.world() };
+    let asks = Asks::of(words, run);
     let found = asks.ended();
     let found = found.or_else(|| asks.everybody_down());
     let found = found.or_else(|| past::waiting(run).find_map(|(id, op)| asks.obstacle(id, op)));
@@ -44,7 +44,7 @@ pub fn now(words: Words, run: &Run) -> String {
 
 /// Everything that keeps a node from going on, the most pressing first.
 pub fn of_node(words: Words, run: &Run, id: Id) -> Vec<Reason> {
-    let asks = Asks { words, run, world: run.world() };
+    let asks = Asks::of(words, run);
     let mut found: Vec<Reason> = asks.phase(id).into_iter().collect();
     found.extend(asks.islands(id));
     found.extend(asks.quorum(id));
@@ -62,7 +62,7 @@ pub fn of_node(words: Words, run: &Run, id: Id) -> Vec<Reason> {
 
 /// Why the whole run is where it is.
 pub fn of_all(words: Words, run: &Run) -> Vec<Reason> {
-    let asks = Asks { words, run, world: run.world() };
+    let asks = Asks::of(words, run);
     let mut found: Vec<Reason> = asks.ended().into_iter().collect();
     found.extend(asks.everybody_down());
     found.extend(past::waiting(run).take(4).map(|(id, op)| asks.waits(id, op)));
@@ -75,11 +75,19 @@ struct Asks<'a> {
     words: Words,
     run: &'a Run,
     world: &'a World,
+    names: Vec<String>,
 }
 
-impl Asks<'_> {
+impl<'a> Asks<'a> {
+    fn of(words: Words, run: &'a Run) -> Asks<'a> {
+        let world = run.world();
+        let cast = world.cast();
+        let names = cast.ids().map(|id| words.who(cast, id)).collect();
+        Asks { words, run, world, names }
+    }
+
     fn name(&self, id: Id) -> &str {
-        self.world.cast().name(id)
+        self.names.get(id.index()).map_or("?", |name| name)
     }
 
     fn fill(&self, key: &str, values: &[(&str, &str)]) -> Option<Reason> {

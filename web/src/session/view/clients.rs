@@ -8,7 +8,7 @@ use netsplit_core::op::{Access, Op, OpId, Outcome};
 use super::Eye;
 use super::nodes::phase;
 use crate::scene::view::{ClientView, OpState, OpView};
-use crate::text::units;
+use crate::text::{self, units};
 
 /// So many operations of a client are shown.
 const SHOWN: usize = 4;
@@ -100,7 +100,7 @@ impl Eye<'_> {
             }
             (Some(Access::Read), []) => (format!("read {}", op.key), format!("r {}", op.key)),
             _ => {
-                let told = op.told(ops, &|id| cast.name(id).into());
+                let told = op.told(ops, &|id| text::called(self.locale, cast.name(id)));
                 (told.clone(), told)
             }
         }

@@ -20,11 +20,7 @@ use crate::text;
 impl Loaded {
     /// What the story calls a participant.
     pub fn name(&self, locale: &str, id: Id) -> String {
-        let names = &self.run.story().system.names;
-        match names.iter().find(|(known, _)| *known == id) {
-            Some((_, texts)) => texts.get(locale).into(),
-            None => self.run.world().cast().name(id).into(),
-        }
+        text::called(locale, self.run.world().cast().name(id))
     }
 }
 
