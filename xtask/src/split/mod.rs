@@ -11,6 +11,7 @@ mod flow;
 mod linked;
 mod module;
 mod names;
+mod order;
 mod outline;
 mod packed;
 mod plan;

@@ -1,6 +1,7 @@
 //! Which function goes where, and how each of the two modules counts them.
 
 use super::module::Module;
+use super::order::order;
 use crate::Outcome;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -74,10 +75,10 @@ impl<'a> Plan<'a> {
         let slots = with_slots_for(&module, stubbed.iter().chain(&regions));
         let all = module.functions().map(|(function, _)| function);
         let mut kept: Vec<u32> = all.filter(|function| !deferred.contains(function)).collect();
-        // Functions that begin alike compress better side by side.
-        kept.sort_by_key(|function| {
-            (module.type_of[*function as usize], module.body(*function).as_bytes())
-        });
+        let body = |function: &u32| module.body(*function).as_bytes();
+        kept.sort_by_key(|function| (module.type_of[*function as usize], body(function)));
+        let order = order(&kept.iter().map(body).collect::<Vec<_>>());
+        let kept = order.into_iter().map(|place| kept[place]).collect();
         Ok(Some(Plan {
             waiting: Vec::new(),
             late: BTreeSet::new(),
