@@ -23,6 +23,9 @@ const VISITS = [
   // A window that grows, a screen that is turned.
   { address: "", then: { width: 1200, height: 800 } },
   { address: "", width: 390, height: 844, touch: true, then: { width: 844, height: 390 } },
+  // Once more, when more stands on the stage.
+  { address: "", then: { width: 1200, height: 800 }, after: 1000 },
+  { address: "", width: 390, height: 844, then: { width: 844, height: 390 }, after: 1000 },
   // A slow machine comes to other places.
   { address: "", slower: 4 },
   { address: "", slower: 12 },
@@ -104,7 +107,7 @@ async function pointsNotReached(words) {
 }
 
 /// Opens the page, with the tables of words as `told` tells them, and looks at it again and again.
-async function read({ address, lateWords, lost, slower, then, ...how }, told, look) {
+async function read({ address, lateWords, lost, slower, then, after, ...how }, told, look) {
   const page = await open(browser, "about:blank", { ...how, script: keepInstance, wait: false });
   // On a loaded machine, a slow one is slow indeed.
   page.setDefaultTimeout(120_000);
@@ -121,6 +124,7 @@ async function read({ address, lateWords, lost, slower, then, ...how }, told, lo
   }
   await page.goto(site.address + address);
   await started(page);
+  if (after) await page.waitForTimeout(after);
   if (then) await page.setViewportSize(then);
   for (let past = 0; past < WATCHED_MS; past += WATCHED_MS / 10) {
     await page.waitForTimeout(WATCHED_MS / 10);

@@ -1,55 +1,59 @@
-//! Which constants of the wasm only the rest refers to, so that they can wait with it. The linker
-//! says in its own output what stands where and what points to what (`--emit-relocs`); after
-//! wasm-bindgen and wasm-opt the addresses are still the same, and stand in the code as numbers.
+//! Which constants of the wasm only the rest refers to, so that they can wait with it.
 
-use super::module::{Module, number, said};
+use super::module::{Module, said};
 use crate::Outcome;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use wasmparser::{
-    DataKind, KnownCustom, Linking, Name, Operator, Parser, Payload, RelocationType, SymbolInfo,
-};
+use wasmparser::Operator;
 
-/// The linker's segment of constants that nothing ever writes to.
-const CONSTANTS: &str = ".rodata";
 /// Fewer bytes than this are not worth a segment of their own.
-const LEAST: u32 = 16;
+const LEAST: u32 = 8;
 
 /// What the linker says of the constants.
+#[derive(Default)]
 pub struct Constants {
     /// Where they are, by address; the linker lays some over others.
-    symbols: Vec<Range<u32>>,
+    pub symbols: Vec<Range<u32>>,
     /// The symbols that each symbol points to.
     points_to: BTreeMap<usize, BTreeSet<usize>>,
     /// Those that code names.
     in_code: BTreeSet<usize>,
     /// Those that data which may change points to.
     always: BTreeSet<usize>,
-    /// Addresses in code that mean a symbol and lie outside of it.
-    outside: BTreeMap<u32, usize>,
+    /// Addresses in code that mean a symbol and do not lie in it: its end, or what is behind.
+    outside: BTreeMap<u32, BTreeSet<usize>>,
 }
 
 impl Constants {
-    /// None where the linker did not say it.
-    pub fn read(linked: &[u8]) -> Outcome<Option<Constants>> {
-        let mut found = Linked::default();
-        for payload in Parser::new(0).parse_all(linked) {
-            found.take(payload.map_err(said)?)?;
+    /// Code names a symbol, with something added to its address.
+    pub fn named_in_code(&mut self, symbol: usize, added: i64) {
+        self.in_code.insert(symbol);
+        let range = &self.symbols[symbol];
+        let number = (i64::from(range.start) + added) as u32;
+        if !range.contains(&number) {
+            self.outside.entry(number).or_default().insert(symbol);
         }
-        Ok(found.constants())
+    }
+
+    /// Data names a symbol at this address.
+    pub fn named_in_data(&mut self, symbol: usize, at: u32) {
+        let from = self.symbols.iter().enumerate();
+        let from: Vec<usize> =
+            from.filter(|(_, range)| range.contains(&at)).map(|(from, _)| from).collect();
+        if from.is_empty() {
+            self.always.insert(symbol);
+        }
+        for from in from {
+            self.points_to.entry(from).or_default().insert(symbol);
+        }
     }
 
     /// The addresses of what only the rest refers to: everything that is not reached from what the
-    /// code of the first module names. `later` is the code of the rest.
-    pub fn waiting(
-        &self,
-        module: &Module,
-        first: impl Iterator<Item = u32>,
-        later: impl Iterator<Item = u32>,
-    ) -> Outcome<Vec<Range<u32>>> {
-        let named = numbers_of(module, first)?.into_iter().flat_map(|number| self.meant_by(number));
+    /// code of the first module names. `first` are the numbers in that code, `later` those in the
+    /// code of the rest.
+    pub fn waiting(&self, first: &BTreeSet<u32>, later: &BTreeSet<u32>) -> Vec<Range<u32>> {
+        let named = first.iter().flat_map(|number| self.meant_by(*number));
         // An address that the optimiser has hidden somehow could be in either.
-        let later = numbers_of(module, later)?;
         let is_later = |symbol: &usize| later.range(self.symbols[*symbol].clone()).next().is_some();
         let hidden = self.in_code.iter().filter(|symbol| !is_later(symbol));
         let mut new: Vec<usize> = self.always.iter().chain(hidden).copied().chain(named).collect();
@@ -68,29 +72,29 @@ impl Constants {
         for (_, range) in here {
             waits[range.start as usize..range.end as usize].fill(false);
         }
-        Ok(ranges(&waits))
+        ranges(&waits)
     }
 
     fn end(&self) -> u32 {
         self.symbols.iter().map(|range| range.end).max().unwrap_or(0)
     }
 
-    /// The symbols that a number in the code may mean: that it lies in, or just behind, where loops
-    /// end. Some additions are written as subtractions of the negative number.
+    /// The symbols that a number in the code may mean: that it lies in, or that the linker says it
+    /// means, such as the end of a loop. Some additions are written as subtractions of the negative
+    /// number, which the linker does not know.
     fn meant_by(&self, number: u32) -> Vec<usize> {
+        let negative = number.wrapping_neg();
         let is_meant = |range: &Range<u32>| {
-            [number, number.wrapping_neg()]
-                .iter()
-                .any(|address| range.contains(address) || range.end == *address)
+            range.contains(&number) || range.contains(&negative) || range.end == negative
         };
         let symbols = self.symbols.iter().enumerate();
         let inside = symbols.filter(|(_, range)| is_meant(range)).map(|(symbol, _)| symbol);
-        inside.chain(self.outside.get(&number).copied()).collect()
+        inside.chain(self.outside.get(&number).into_iter().flatten().copied()).collect()
     }
 }
 
 /// The numbers in the code of these functions that may be addresses.
-fn numbers_of(module: &Module, functions: impl Iterator<Item = u32>) -> Outcome<BTreeSet<u32>> {
+pub fn numbers_of(module: &Module, functions: impl Iterator<Item = u32>) -> Outcome<BTreeSet<u32>> {
     let mut numbers = BTreeSet::new();
     for function in functions {
         for operator in module.body(function).get_operators_reader().map_err(said)? {
@@ -136,137 +140,39 @@ fn ranges(places: &[bool]) -> Vec<Range<u32>> {
     ranges
 }
 
-/// What the sections of the linker's output say, before it is put together.
-#[derive(Default)]
-struct Linked {
-    /// The number of the next section, and of those of code and of data.
-    n_sections: u32,
-    code: Option<u32>,
-    data: Option<u32>,
-    /// Of each segment: its address, where its bytes begin in the section, and its name.
-    segments: Vec<(u32, u32, String)>,
-    /// Of each symbol of data: its segment, its place there, its size. By the symbol's number.
-    symbols: BTreeMap<u32, (u32, u32, u32)>,
-    /// By the section's number: where, the symbol, and what is added to its address.
-    pointers: Vec<(u32, u32, u32, i64)>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Linked {
-    fn take(&mut self, payload: Payload) -> Outcome {
-        let section = self.n_sections;
-        self.n_sections += u32::from(payload.as_section().is_some());
-        match payload {
-            Payload::CodeSectionStart { .. } => self.code = Some(section),
-            Payload::DataSection(segments) => {
-                self.data = Some(section);
-                let start = segments.range().start;
-                for segment in segments {
-                    let segment = segment.map_err(said)?;
-                    let DataKind::Active { offset_expr, .. } = segment.kind else { continue };
-                    let address =
-                        number(&offset_expr).ok_or("a segment has no fixed place.")? as u32;
-                    let bytes = segment.range.end - segment.data.len() as u64 - start;
-                    self.segments.push((address, bytes as u32, String::new()));
-                }
-            }
-            Payload::CustomSection(section) => match section.as_known() {
-                KnownCustom::Name(names) => {
-                    for name in names {
-                        if let Name::Data(names) = name.map_err(said)? {
-                            for naming in names {
-                                let naming = naming.map_err(said)?;
-                                if let Some(segment) = self.segments.get_mut(naming.index as usize)
-                                {
-                                    naming.name.clone_into(&mut segment.2);
-                                }
-                            }
-                        }
-                    }
-                }
-                KnownCustom::Linking(parts) => {
-                    for part in parts {
-                        if let Linking::SymbolTable(symbols) = part.map_err(said)? {
-                            self.take_symbols(symbols)?;
-                        }
-                    }
-                }
-                KnownCustom::Reloc(section) => {
-                    for entry in section.entries() {
-                        let entry = entry.map_err(said)?;
-                        if is_address(entry.ty) {
-                            let section = section.section_index();
-                            self.pointers.push((section, entry.offset, entry.index, entry.addend));
-                        }
-                    }
-                }
-                _ => {}
-            },
-            _ => {}
-        }
-        Ok(())
+    fn constants(symbols: &[Range<u32>]) -> Constants {
+        Constants { symbols: symbols.to_vec(), ..Default::default() }
     }
 
-    fn take_symbols(&mut self, symbols: wasmparser::SymbolInfoMap) -> Outcome {
-        for (number, symbol) in (0..).zip(symbols) {
-            if let SymbolInfo::Data { symbol: Some(data), .. } = symbol.map_err(said)? {
-                self.symbols.insert(number, (data.index, data.offset, data.size));
-            }
-        }
-        Ok(())
+    fn waiting(constants: &Constants, first: &[u32], later: &[u32]) -> Vec<(u32, u32)> {
+        let set = |numbers: &[u32]| numbers.iter().copied().collect();
+        let ranges = constants.waiting(&set(first), &set(later));
+        ranges.into_iter().map(|range| (range.start, range.end)).collect()
     }
 
-    fn constants(self) -> Option<Constants> {
-        let (address, bytes, _) = self.segments.iter().find(|(.., name)| name == CONSTANTS)?;
-        let segment = self.segments.iter().position(|(.., name)| name == CONSTANTS)? as u32;
-        // Places in the list of constants, by the symbol's number.
-        let mut places = BTreeMap::new();
-        let mut symbols = Vec::new();
-        for (number, (_, offset, size)) in
-            self.symbols.iter().filter(|(_, (of, ..))| *of == segment)
-        {
-            places.insert(*number, symbols.len());
-            symbols.push(address + offset..address + offset + size);
-        }
-        let mut constants = Constants {
-            symbols,
-            points_to: BTreeMap::new(),
-            in_code: BTreeSet::new(),
-            always: BTreeSet::new(),
-            outside: BTreeMap::new(),
-        };
-        for (section, offset, symbol, addend) in self.pointers {
-            let Some(to) = places.get(&symbol) else { continue };
-            if Some(section) == self.code {
-                constants.in_code.insert(*to);
-                let range = &constants.symbols[*to];
-                let number = (i64::from(range.start) + addend) as u32;
-                if !range.contains(&number) && range.end != number {
-                    constants.outside.insert(number, *to);
-                }
-            } else if Some(section) == self.data {
-                let at = (address + offset).wrapping_sub(*bytes);
-                let from = constants.symbols.iter().enumerate();
-                let from: Vec<usize> =
-                    from.filter(|(_, range)| range.contains(&at)).map(|(from, _)| from).collect();
-                if from.is_empty() {
-                    constants.always.insert(*to);
-                }
-                for from in from {
-                    constants.points_to.entry(from).or_default().insert(*to);
-                }
-            }
-        }
-        Some(constants)
+    #[test]
+    fn an_end_is_meant_only_where_the_linker_says_so() {
+        let mut constants = constants(&[1000..1040, 1040..1080, 1080..1120]);
+        constants.named_in_code(0, 40);
+        constants.named_in_code(1, 0);
+        constants.named_in_code(2, 0);
+        let later = [1000, 1040, 1080];
+        let end_and_second = waiting(&constants, &[1040], &later);
+        assert_eq!(end_and_second, [(1080, 1120)], "an end of the first, and the second");
+        assert_eq!(waiting(&constants, &[1080], &later), [(1000, 1080)], "the third alone");
+        assert_eq!(waiting(&constants, &[7], &later), [(1000, 1120)]);
     }
-}
 
-/// Whether a relocation puts the address of data somewhere.
-fn is_address(ty: RelocationType) -> bool {
-    matches!(
-        ty,
-        RelocationType::MemoryAddrLeb
-            | RelocationType::MemoryAddrSleb
-            | RelocationType::MemoryAddrI32
-            | RelocationType::MemoryAddrRelSleb
-    )
+    #[test]
+    fn what_a_constant_points_to_comes_with_it() {
+        let mut constants = constants(&[1000..1040, 1040..1080]);
+        constants.named_in_code(0, 0);
+        constants.named_in_data(1, 1008);
+        assert_eq!(waiting(&constants, &[1000], &[1000]), []);
+        assert_eq!(waiting(&constants, &[], &[1000]), [(1000, 1080)]);
+    }
 }

@@ -4,6 +4,7 @@ use super::flow::Flow;
 use super::module::{self as read, said};
 use super::names::hash;
 use super::outline::Outlined;
+use super::packed::Packed;
 use super::plan::Plan;
 use super::points::points;
 use crate::Outcome;
@@ -38,9 +39,10 @@ pub fn outlined(module: &read::Module, outlined: Outlined) -> Outcome<Vec<u8>> {
         memories: memories(module, &mut mapped, 0)?,
         globals: globals(module, &mut mapped)?,
         exports: exports(module, &mut mapped)?,
-        elements: elements(&module.slots, |_| true, &map),
+        elements: elements(&module.slots, |_, _| true, &map),
         code: outlined.code,
-        data: data(module, &[]),
+        data: data(module),
+        start: None,
     };
     sections.with_the_rest_of(module, &mut mapped)
 }
@@ -69,6 +71,18 @@ pub fn first(plan: &Plan, file: &str) -> Outcome<Vec<u8>> {
     }
     let mut globals = globals(module, &mut mapped)?;
     globals.global(FLAG, &ConstExpr::i32_const(0));
+    let mut code = code_of_first(plan, &mut mapped)?;
+    let pieces = pieces_but(module, &plan.waiting);
+    let (mut data, mut start) = (DataSection::new(), None);
+    match Packed::new(&pieces) {
+        Some(packed) => {
+            start = Some(module.n_imported + functions.len());
+            functions.function(module.type_of[plan.load as usize]);
+            code.function(&packed.unpacking());
+            data.active(0, &ConstExpr::i32_const(0), packed.bytes);
+        }
+        None => add_pieces(&mut data, &pieces),
+    }
 
     let sections = Sections {
         types: types(&module.types)?,
@@ -77,9 +91,10 @@ pub fn first(plan: &Plan, file: &str) -> Outcome<Vec<u8>> {
         memories: memories(module, &mut mapped, 0)?,
         globals,
         exports: exports_of_first(plan, &mut mapped, file)?,
-        elements: elements(&plan.slots, |function| !plan.is_region(function), &map),
-        code: code_of_first(plan, &mut mapped)?,
-        data: data(module, &plan.waiting),
+        elements: elements(&plan.slots, |slot, function| !plan.is_late(slot, function), &map),
+        code,
+        data,
+        start,
     };
     sections.with_the_rest_of(module, &mut mapped)
 }
@@ -184,11 +199,9 @@ pub fn rest(plan: &Plan) -> Outcome<Vec<u8>> {
     written.section(&imports_of_rest(plan, &mut mapped)?).section(&functions);
     let function_index = (plan.lent.len() + plan.of_rest().count()) as u32;
     written.section(&StartSection { function_index });
-    written.section(&elements(&plan.slots, |function| !plan.keeps(function), &map));
+    written.section(&elements(&plan.slots, |slot, function| plan.is_of_rest(slot, function), &map));
     let mut data = DataSection::new();
-    for place in &plan.waiting {
-        add_data(&mut data, module, place.clone());
-    }
+    add_pieces(&mut data, &pieces(module, plan.waiting.iter().cloned()));
     written.section(&code).section(&data);
     Ok(written.finish())
 }
@@ -265,11 +278,21 @@ pub fn watched(module: &read::Module) -> Outcome<(Vec<u8>, String)> {
     let mut exports = exports(module, &mut mapped)?;
     exports.export("watched", ExportKind::Global, module.globals.len() as u32);
     let tables = tables(module, &mut mapped, 0)?;
-    let elements = elements(&module.slots, |_| true, &map);
+    let elements = elements(&module.slots, |_, _| true, &map);
     let types = types(&module.types)?;
-    let data = data(module, &[]);
-    let sections =
-        Sections { types, functions, tables, memories, globals, exports, elements, code, data };
+    let (data, start) = (data(module), None);
+    let sections = Sections {
+        types,
+        functions,
+        tables,
+        memories,
+        globals,
+        exports,
+        elements,
+        code,
+        data,
+        start,
+    };
     Ok((sections.with_the_rest_of(module, &mut mapped)?, lines.text))
 }
 
@@ -307,6 +330,8 @@ struct Sections {
     elements: ElementSection,
     code: CodeSection,
     data: DataSection,
+    /// The function that runs before any other.
+    start: Option<u32>,
 }
 
 impl Sections {
@@ -319,7 +344,11 @@ impl Sections {
         let mut written = Module::new();
         written.section(&self.types).section(&imports).section(&self.functions);
         written.section(&self.tables).section(&self.memories).section(&self.globals);
-        written.section(&self.exports).section(&self.elements);
+        written.section(&self.exports);
+        if let Some(function_index) = self.start {
+            written.section(&StartSection { function_index });
+        }
+        written.section(&self.elements);
         written.section(&self.code).section(&self.data);
         Ok(written.finish())
     }
@@ -377,9 +406,13 @@ fn tables(module: &read::Module, mapped: &mut Mapped, n_more: u32) -> Outcome<Ta
 }
 
 /// The functions of these slots that belong here, one segment for neighbours in the table.
-fn elements(slots: &[(u32, u32)], belongs: impl Fn(u32) -> bool, map: &[u32]) -> ElementSection {
+fn elements(
+    slots: &[(u32, u32)],
+    belongs: impl Fn(u32, u32) -> bool,
+    map: &[u32],
+) -> ElementSection {
     let mut runs: Vec<(u32, Vec<u32>)> = Vec::new();
-    for (slot, function) in slots.iter().filter(|(_, function)| belongs(*function)) {
+    for (slot, function) in slots.iter().filter(|(slot, function)| belongs(*slot, *function)) {
         let index = map[*function as usize];
         match runs.last_mut() {
             Some((start, list)) if *start + list.len() as u32 == *slot => list.push(index),
@@ -394,30 +427,42 @@ fn elements(slots: &[(u32, u32)], belongs: impl Fn(u32) -> bool, map: &[u32]) ->
     elements
 }
 
-/// What the memory holds at first, but for some places.
-fn data(module: &read::Module, but: &[Range<u32>]) -> DataSection {
+/// What the memory of the whole module holds at first.
+fn data(module: &read::Module) -> DataSection {
     let mut data = DataSection::new();
-    for (start, bytes) in &module.data {
-        let end = start + bytes.len() as u32;
-        let mut from = *start;
-        for place in but.iter().filter(|place| *start <= place.start && place.end <= end) {
-            add_data(&mut data, module, from..place.start);
-            from = place.end;
-        }
-        add_data(&mut data, module, from..end);
-    }
+    add_pieces(&mut data, &module.data);
     data
 }
 
-/// What the memory holds in a place at first.
-fn add_data(data: &mut DataSection, module: &read::Module, place: Range<u32>) {
-    let holds = |(start, bytes): &&(u32, &[u8])| {
-        *start <= place.start && place.end <= start + bytes.len() as u32
-    };
-    if let Some((start, bytes)) = module.data.iter().find(holds).filter(|_| !place.is_empty()) {
-        let bytes = &bytes[(place.start - start) as usize..(place.end - start) as usize];
-        data.active(0, &ConstExpr::i32_const(place.start as i32), bytes.iter().copied());
+fn add_pieces(data: &mut DataSection, pieces: &[(u32, &[u8])]) {
+    for (at, bytes) in pieces {
+        data.active(0, &ConstExpr::i32_const(*at as i32), bytes.iter().copied());
     }
+}
+
+/// What the memory holds at first, but for some places, which go up.
+fn pieces_but<'a>(module: &read::Module<'a>, but: &[Range<u32>]) -> Vec<(u32, &'a [u8])> {
+    let from = [0].into_iter().chain(but.iter().map(|place| place.end));
+    let to = but.iter().map(|place| place.start).chain([u32::MAX]);
+    pieces(module, from.zip(to).map(|(from, to)| from..to))
+}
+
+/// What the memory holds in some places at first. Where it holds nothing, no piece is.
+fn pieces<'a>(
+    module: &read::Module<'a>,
+    places: impl Iterator<Item = Range<u32>> + Clone,
+) -> Vec<(u32, &'a [u8])> {
+    let mut pieces = Vec::new();
+    for (start, bytes) in &module.data {
+        let end = start + bytes.len() as u32;
+        for place in places.clone() {
+            let (from, to) = (place.start.max(*start), place.end.min(end));
+            if from < to {
+                pieces.push((from, &bytes[(from - start) as usize..(to - start) as usize]));
+            }
+        }
+    }
+    pieces
 }
 
 /// Copies code, functions counted by the map.
@@ -428,6 +473,11 @@ impl Reencode for Mapped<'_> {
 
     fn function_index(&mut self, function: u32) -> Result<u32, Error<Infallible>> {
         Ok(self.0[function as usize])
+    }
+
+    /// How an address is aligned is a hint that changes nothing; the same everywhere is smaller.
+    fn mem_arg(&mut self, arg: wasmparser::MemArg) -> Result<MemArg, Error<Infallible>> {
+        RoundtripReencoder.mem_arg(wasmparser::MemArg { align: 0, ..arg })
     }
 }
 

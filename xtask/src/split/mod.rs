@@ -8,18 +8,22 @@
 mod data;
 mod encode;
 mod flow;
+mod linked;
 mod module;
 mod names;
+mod order;
 mod outline;
+mod packed;
 mod plan;
 mod points;
 mod short;
+mod slots;
 
 pub use names::{Names, hash};
 
 use crate::files::{read, read_bytes, write};
 use crate::{Outcome, paths};
-use data::Constants;
+use linked::Linked;
 use module::Module;
 use plan::Plan;
 use short::Short;
@@ -51,11 +55,13 @@ pub fn cut(wasm: &Path, linked: &Path) -> Outcome {
             "nothing in the wasm fetches the rest: web/src/rest.rs has lost its import.".to_owned()
         );
     };
-    if let Some(constants) = Constants::read(&read_bytes(linked)?)? {
-        plan.waiting = {
-            let (first, later) = (plan.kept.iter().copied(), plan.deferred.iter().copied());
-            constants.waiting(&plan.module, first, later)?
-        };
+    let linker = read_bytes(linked)?;
+    let linked = Linked::read(&linker)?;
+    if let Some(constants) = linked.constants() {
+        let first = data::numbers_of(&plan.module, plan.kept.iter().copied())?;
+        let later = data::numbers_of(&plan.module, plan.deferred.iter().copied())?;
+        plan.waiting = constants.waiting(&first, &later);
+        plan.leave_empty(&linked.pointers(&linker)?.silent(&plan.waiting, &first));
     }
     short.rename(&mut plan.module);
     let glue = wasm.with_file_name(format!("{}.js", stem(wasm)));
@@ -88,12 +94,16 @@ fn stem(wasm: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
     use wasm_encoder::{
-        CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection,
-        Function, FunctionSection, ImportSection, Instruction, MemorySection, MemoryType, RefType,
-        TableSection, TableType, TypeSection, ValType,
+        CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
+        ExportSection, Function, FunctionSection, ImportSection, Instruction, MemorySection,
+        MemoryType, RefType, TableSection, TableType, TypeSection, ValType,
     };
-    use wasmparser::{Parser, Payload};
+    use wasmparser::{DataKind, Parser, Payload};
+
+    /// Where the memory holds something at first.
+    const PLACE: i32 = 40_000;
 
     /// Function 0 is imported and fetches the rest. 1 calls 2, and 2 calls 3; 4 stands in the
     /// table. Every one takes a number and gives one, but for the first.
@@ -118,6 +128,9 @@ mod tests {
         let element_type = RefType::FUNCREF;
         let (minimum, maximum) = (2, Some(2));
         tables.table(TableType { element_type, minimum, maximum, table64: false, shared: false });
+        let mut data = DataSection::new();
+        data.active(0, &ConstExpr::i32_const(PLACE), *b"first and la");
+        data.active(0, &ConstExpr::i32_const(PLACE + 12), *b"ter on");
         let mut memories = MemorySection::new();
         memories.memory(MemoryType {
             minimum: 1,
@@ -133,6 +146,7 @@ mod tests {
         let mut module = wasm_encoder::Module::new();
         module.section(&types).section(&imports).section(&functions).section(&tables);
         module.section(&memories).section(&exports).section(&elements).section(&code);
+        module.section(&data);
         module.finish()
     }
 
@@ -146,6 +160,20 @@ mod tests {
     fn n_bodies(module: &[u8]) -> usize {
         let payloads = Parser::new(0).parse_all(module).map(|payload| payload.expect("a payload"));
         payloads.filter(|payload| matches!(payload, Payload::CodeSectionEntry(_))).count()
+    }
+
+    /// Where a module puts what into the memory.
+    fn data(module: &[u8]) -> Vec<(i32, &[u8])> {
+        let mut data = Vec::new();
+        for payload in Parser::new(0).parse_all(module) {
+            let Payload::DataSection(segments) = payload.expect("a payload") else { continue };
+            for segment in segments {
+                let segment = segment.expect("a segment");
+                let DataKind::Active { offset_expr, .. } = &segment.kind else { continue };
+                data.push((module::number(offset_expr).expect("a number"), segment.data));
+            }
+        }
+        data
     }
 
     #[test]
@@ -163,17 +191,38 @@ mod tests {
     #[test]
     fn both_modules_are_sound_and_hold_every_function_once() {
         let bytes = whole();
-        let plan = plan(&bytes);
+        let mut plan = plan(&bytes);
+        plan.waiting.push(PLACE as u32 + 6..PLACE as u32 + 14);
         let first = encode::first(&plan, "rest.wasm").expect("the first module");
         let rest = encode::rest(&plan).expect("the rest");
         for module in [&first, &rest] {
             wasmparser::Validator::new().validate_all(module).expect("a valid module");
         }
-        assert_eq!(n_bodies(&first), 2 + 1 + 2, "kept, the one that fetches, stubs");
+        assert_eq!(n_bodies(&first), 2 + 1 + 2 + 1, "kept, one that fetches, stubs, unpacking");
         assert_eq!(n_bodies(&rest), 2 + 1 + 1, "what waits, the copy, and the mark of arrival");
-        let first = Module::read(&first).expect("the first module");
-        let marks: Vec<&str> = first.exports.iter().map(|export| export.name).collect();
+        assert_eq!(data(&rest), [(PLACE + 6, &b"and la"[..]), (PLACE + 12, b"te")]);
+        let (_, packed) = data(&first)[0];
+        assert!(packed.starts_with(b"first r on"), "{packed:?}");
+        let mut marks = Vec::new();
+        for payload in Parser::new(0).parse_all(&first) {
+            if let Payload::ExportSection(exports) = payload.expect("a payload") {
+                marks.extend(exports.into_iter().map(|export| export.expect("an export").name));
+            }
+        }
         assert!(marks.contains(&"start") && marks.contains(&"~rest:rest.wasm"), "{marks:?}");
+    }
+
+    #[test]
+    fn what_nothing_calls_early_has_no_stub() {
+        let bytes = whole();
+        let mut plan = plan(&bytes);
+        plan.leave_empty(&BTreeSet::from([1]));
+        assert_eq!(plan.stubbed, [2], "4 stood in the table alone");
+        assert!(plan.is_late(1, 4) && plan.is_of_rest(1, 4));
+        let first = encode::first(&plan, "rest.wasm").expect("the first module");
+        wasmparser::Validator::new().validate_all(&first).expect("a valid module");
+        let first = Module::read(&first);
+        assert!(first.is_err_and(|said| said.contains("start")), "it unpacks its memory itself");
     }
 
     #[test]

@@ -15,6 +15,9 @@ use wasmparser::{
     FuncType, FuncValidatorAllocations, Operator, Parser, ValType, ValidPayload, Validator,
 };
 
+/// Fewer bytes than this are not worth a function of their own, unless they end in a panic.
+const LEAST: u64 = 16;
+
 /// A module whose unused regions are functions of their own.
 pub struct Outlined {
     /// All functions that are not imported: the old ones in their order, then the regions.
@@ -241,7 +244,7 @@ impl<'f, 'a> Region<'f, 'a> {
         region.find_exits();
         region.find_locals(live);
         let size = flow.offsets[end] - flow.offsets[start];
-        (region.can_be() && size >= region.call_size()).then_some(region)
+        (region.can_be() && size >= region.least_size()).then_some(region)
     }
 
     fn find_exits(&mut self) {
@@ -317,15 +320,17 @@ impl<'f, 'a> Region<'f, 'a> {
         if construct.kind == Kind::Loop && !exit.falls { &[] } else { &construct.results }
     }
 
-    /// The bytes of what stands in its place, about.
-    fn call_size(&self) -> u64 {
+    /// The bytes that it must have to be worth what stands in its place. What does not go on is a
+    /// panic: nobody comes to it, and the constants that it names wait with it. Other short ones
+    /// may be come to now and then.
+    fn least_size(&self) -> u64 {
         let n_moved = self.reads.len() + self.writes.len();
-        let branch = match self.exits.len() {
-            0 | 1 => 1,
-            2 => 2,
-            more => 3 + more,
-        };
-        (10 + 2 * n_moved + branch) as u64
+        match self.exits.len() {
+            0 => 9 + 2 * n_moved as u64,
+            1 => LEAST.max(11 + 2 * n_moved as u64),
+            2 => LEAST.max(12 + 2 * n_moved as u64),
+            more => 13 + (more + 2 * n_moved) as u64,
+        }
     }
 
     fn type_of(&self, local: u32) -> ValType {

@@ -1,6 +1,7 @@
 //! Which function goes where, and how each of the two modules counts them.
 
 use super::module::Module;
+use super::order::order;
 use crate::Outcome;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -35,6 +36,10 @@ pub struct Plan<'a> {
     pub waiting: Vec<Range<u32>>,
     /// What stands in the table of functions: slot and function, those of stubs included.
     pub slots: Vec<(u32, u32)>,
+    /// The slots that are filled only when the rest comes.
+    pub late: BTreeSet<u32>,
+    /// The functions that the first module or the page calls by name.
+    called: BTreeSet<u32>,
     /// How many slots the table has more than before.
     pub n_new_slots: u32,
 }
@@ -50,17 +55,19 @@ impl<'a> Plan<'a> {
         let deferred: BTreeSet<u32> =
             module.functions().map(|(function, _)| function).filter(waits).collect();
 
-        let mut reached: BTreeSet<u32> = module.slots.iter().map(|(_, f)| *f).collect();
-        reached.extend(module.exports.iter().filter(is_function).map(|export| export.index));
+        let exported = module.exports.iter().filter(is_function).map(|export| export.index);
+        let mut called: BTreeSet<u32> = exported.collect();
         let mut called_later = BTreeSet::new();
         for (function, body) in module.functions() {
-            let called = module.called_by(body)?;
+            let calls = module.called_by(body)?;
             if deferred.contains(&function) {
-                called_later.extend(called.difference(&deferred).copied());
+                called_later.extend(calls.difference(&deferred).copied());
             } else {
-                reached.extend(called);
+                called.extend(calls);
             }
         }
+        let mut reached = called.clone();
+        reached.extend(module.slots.iter().map(|(_, function)| *function));
         let (lent, copied) = lent_and_copied(&module, &deferred, called_later)?;
         let is_region = |function: &u32| module.names[*function as usize] == REGION;
         let (regions, stubbed): (Vec<u32>, Vec<u32>) =
@@ -68,10 +75,14 @@ impl<'a> Plan<'a> {
         let slots = with_slots_for(&module, stubbed.iter().chain(&regions));
         let all = module.functions().map(|(function, _)| function);
         let mut kept: Vec<u32> = all.filter(|function| !deferred.contains(function)).collect();
-        // Functions of one size resemble each other, and compress better side by side.
-        kept.sort_by_key(|function| module.body(*function).as_bytes().len());
+        let body = |function: &u32| module.body(*function).as_bytes();
+        kept.sort_by_key(|function| (module.type_of[*function as usize], body(function)));
+        let order = order(&kept.iter().map(body).collect::<Vec<_>>());
+        let kept = order.into_iter().map(|place| kept[place]).collect();
         Ok(Some(Plan {
             waiting: Vec::new(),
+            late: BTreeSet::new(),
+            called,
             kept,
             load: load as u32,
             deferred: deferred.into_iter().collect(),
@@ -83,6 +94,27 @@ impl<'a> Plan<'a> {
             slots,
             module,
         }))
+    }
+
+    /// Leaves the slots empty that nothing calls before the rest is here, and does without the
+    /// stubs that would have stood there.
+    pub fn leave_empty(&mut self, silent: &BTreeSet<u32>) {
+        let can_wait = |function: u32| !self.keeps(function) || self.lent.contains(&function);
+        let late = self.slots.iter().filter(|(slot, f)| silent.contains(slot) && can_wait(*f));
+        self.late = late.map(|(slot, _)| *slot).collect();
+        let early = self.slots.iter().filter(|(slot, _)| !self.late.contains(slot));
+        let early: BTreeSet<u32> = early.map(|(_, function)| *function).collect();
+        self.stubbed.retain(|stub| self.called.contains(stub) || early.contains(stub));
+    }
+
+    /// Whether a slot of the table is filled by the rest alone.
+    pub fn is_late(&self, slot: u32, function: u32) -> bool {
+        self.is_region(function) || self.late.contains(&slot)
+    }
+
+    /// Whether the rest fills a slot of the table, be it anew.
+    pub fn is_of_rest(&self, slot: u32, function: u32) -> bool {
+        !self.keeps(function) || self.late.contains(&slot)
     }
 
     pub fn keeps(&self, function: u32) -> bool {

@@ -6,7 +6,7 @@ use super::names::hash;
 use wasmparser::Operator;
 
 /// Fewer bytes than this are never worth a function of their own.
-const LEAST: u64 = 16;
+const LEAST: u64 = 8;
 
 /// One place at which control may come to something new: the arm of an `if`, what follows a
 /// construct, what follows a branch that was not taken. Nothing else can begin to be unused.
