@@ -73,6 +73,12 @@ impl Body {
         }
     }
 
+    /// A sign without a place of its own, in the middle of `at`.
+    pub fn sign(&mut self, icon: Icon, at: Point, size: f64, class: &str) {
+        let corner = pt(at.x - size / 2.0, at.y - size / 2.0);
+        self.path(icon.path(corner, size), format!("ic {class}"));
+    }
+
     /// A sign.
     pub fn icon(&mut self, icon: Icon, x: f64, y: f64, size: f64, class: impl Into<Class>) {
         self.0.push(Draw::Icon { icon, at: pt(x, y), size, class: class.into() });

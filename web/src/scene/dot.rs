@@ -13,20 +13,18 @@ const FIGURES: f64 = 9.0;
 /// So far outside of the dot its timer runs down, in pixels.
 pub const CLOCK: f64 = 0.5;
 
-/// The dot of a node at its place.
+/// The dot of a node at its place. Dots are many, so they have no places of their own, as cards
+/// have: moving them costs more, showing them less.
 pub fn dot(node: &NodeView, place: &Place, layout: &Layout) -> Mark {
     let mut body = Body::default();
-    let (middle, r) = (pt(0.0, 0.0), layout.dot);
+    let (middle, r) = (place.rect.centre(), layout.dot);
     body.disc(middle, layout.reach, "reach");
     body.disc(middle, r + 2.5, "halo");
     body.disc(middle, r - 2.0, "cardbox");
     if has_clock(node) {
         body.disc(middle, r + CLOCK, "timertrack");
     }
-    let side = r;
-    let sign = |icon: Icon, class: &'static str, body: &mut Body| {
-        body.icon(icon, -side / 2.0, -side / 2.0, side, class);
-    };
+    let sign = |icon: Icon, class: &str, body: &mut Body| body.sign(icon, middle, r, class);
     match (node.phase, epoch_text(&node.portrait)) {
         (Phase::Down, _) => sign(Icon::Cross, "brk", &mut body),
         (Phase::Paused, _) => sign(Icon::Sleep, "frosticon", &mut body),
@@ -35,7 +33,12 @@ pub fn dot(node: &NodeView, place: &Place, layout: &Layout) -> Mark {
             let small = figures.len() > 2 || r < 12.0;
             let type_size = if small { "f8" } else { "f11" };
             let low = if small { 3.0 } else { 4.0 };
-            body.text(pt(0.0, low), Anchor::Middle, format!("ringnum {type_size}"), figures);
+            body.text(
+                pt(middle.x, middle.y + low),
+                Anchor::Middle,
+                format!("ringnum {type_size}"),
+                figures,
+            );
         }
         (_, Some(_)) => body.disc(middle, r - 4.0, "tok"),
         (_, None) if r >= FIGURES => sign(part_icon(node.part), "part", &mut body),
@@ -49,7 +52,7 @@ pub fn dot(node: &NodeView, place: &Place, layout: &Layout) -> Mark {
                 Port::Silent => "tinyport none",
                 Port::Open => "tinyport",
             };
-            body.rect(rect(x, r - 4.5, 5.0, 4.0), 1.0, class);
+            body.rect(rect(middle.x + x, middle.y + r - 4.5, 5.0, 4.0), 1.0, class);
         }
     }
     name(node, place, layout, &mut body);
@@ -58,7 +61,7 @@ pub fn dot(node: &NodeView, place: &Place, layout: &Layout) -> Mark {
         layer: Layer::Cards,
         thing: Some(Thing::Node(node.id)),
         class: Class::Owned(class(node, "dot")),
-        at: place.rect.centre(),
+        at: pt(0.0, 0.0),
         body: body.0,
     }
 }
@@ -71,14 +74,15 @@ fn name(node: &NodeView, place: &Place, layout: &Layout, body: &mut Body) {
         let low = centre.y < layout.space.h - layout.space.foot - 34.0;
         let y = if low { layout.dot + 12.0 } else { -layout.dot - 6.0 };
         let half = 16.0;
-        let x = centre.x.max(half).min(layout.space.w - half) - centre.x;
-        body.text(pt(x, y), Anchor::Middle, "m11 dotname quiet", node.name.clone());
+        let x = centre.x.max(half).min(layout.space.w - half);
+        body.text(pt(x, centre.y + y), Anchor::Middle, "m11 dotname quiet", node.name.clone());
         return;
     }
     let zone = place.zone.map(|zone| layout.zones[zone].rect.centre());
     let middle = zone.unwrap_or(Point { x: layout.space.w / 2.0, y: layout.space.h / 2.0 });
     let out = middle.direction(centre);
-    let at = pt(out.x * (layout.dot + 4.0), out.y * (layout.dot + 10.0) + 4.0);
+    let (x, y) = (out.x * (layout.dot + 4.0), out.y * (layout.dot + 10.0) + 4.0);
+    let at = pt(centre.x + x, centre.y + y);
     let anchor = match out.x {
         x if x > 0.35 => Anchor::Start,
         x if x < -0.35 => Anchor::End,

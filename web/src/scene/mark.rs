@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use netsplit_core::base::Id;
 
 use super::geometry::{Point, Rect};
+use super::text::push_num;
 
 /// A class, or several, of `stage.css`.
 pub type Class = Cow<'static, str>;
@@ -284,6 +285,69 @@ impl Icon {
     }
 }
 
+impl Icon {
+    /// The path's data of an icon of this size whose upper left corner is at `at`, without a
+    /// transformation: that costs the browser more than the path, where there are many.
+    pub fn path(self, at: Point, size: f64) -> String {
+        let k = size / 16.0;
+        let mut out = String::new();
+        let (mut letter, mut nth) = ('M', 0);
+        let mut rest = self.d();
+        while let Some(next) = rest.chars().next() {
+            if next.is_ascii_alphabetic() {
+                (letter, nth) = (next, 0);
+                out.push(next);
+                rest = &rest[1..];
+            } else if next == ' ' {
+                rest = &rest[1..];
+            } else {
+                let (value, after) = number(rest);
+                if nth > 0 {
+                    out.push(' ');
+                }
+                push_num(&mut out, moved(letter, nth, value, at, k));
+                (nth, rest) = (nth + 1, after);
+            }
+        }
+        out
+    }
+}
+
+/// The number at the beginning of a path's data, and what follows it.
+fn number(text: &str) -> (f64, &str) {
+    let (mut value, mut unit, mut fraction) = (0.0, 1.0, false);
+    let mut length = 0;
+    for (place, c) in text.char_indices() {
+        match c {
+            '-' if place == 0 => unit = -1.0,
+            '.' if !fraction => fraction = true,
+            '0'..='9' => {
+                let digit = f64::from(c as u32 - '0' as u32);
+                if fraction {
+                    unit /= 10.0;
+                    value += digit * unit;
+                } else {
+                    value = value * 10.0 + digit * unit;
+                }
+            }
+            _ => break,
+        }
+        length = place + 1;
+    }
+    (value, &text[length.max(1)..])
+}
+
+/// A number of a path in another place and size: the `nth` after its letter.
+fn moved(letter: char, nth: usize, value: f64, at: Point, k: f64) -> f64 {
+    match (letter, nth % 2, nth % 7) {
+        ('M' | 'L', 0, _) | ('H', ..) => at.x + k * value,
+        ('M' | 'L', ..) | ('V', ..) => at.y + k * value,
+        // An arc's turn and its two choices.
+        ('a', _, 2..=4) => value,
+        _ => k * value,
+    }
+}
+
 /// The class that gives an epoch its hue: `e0` for a system without, then a cycle of six.
 pub fn epoch_class(epoch: u64) -> &'static str {
     ["e0", "e1", "e2", "e3", "e4", "e5", "e6"][usize::from(hue(epoch))]
@@ -292,4 +356,33 @@ pub fn epoch_class(epoch: u64) -> &'static str {
 /// The hue of an epoch: 0 for a system without, then 1 to 6 in turn.
 pub fn hue(epoch: u64) -> u8 {
     if epoch == 0 { 0 } else { ((epoch - 1) % 6) as u8 + 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::geometry::pt;
+
+    #[test]
+    fn an_icon_stands_elsewhere_in_another_size() {
+        let at = pt(100.0, 10.0);
+        assert_eq!(Icon::Cross.path(at, 8.0), "M102 12l4 4M106 12l-4 4");
+        assert_eq!(
+            Icon::Disk.path(pt(0.0, 0.0), 16.0),
+            "M2.5 3.5h11v9h-11zM2.5 9.5h11M10.8 11h0.4"
+        );
+        assert_eq!(
+            Icon::Clock.path(at, 32.0),
+            "M116 14.4a11.6 11.6 0 1 0 0 23.2a11.6 11.6 0 0 0 0 -23.2zM116 19.6V26l4.8 3.2"
+        );
+    }
+
+    /// Whatever is not moved as its letter says would be seen here.
+    #[test]
+    fn icons_say_only_what_can_be_moved() {
+        for icon in [Icon::Check, Icon::Ask, Icon::Sleep, Icon::Skew, Icon::Service, Icon::Spare] {
+            let letters = icon.d().chars().filter(char::is_ascii_alphabetic);
+            assert!(letters.clone().all(|c| "MLHVhvlcaz".contains(c)), "{}", icon.d());
+        }
+    }
 }
