@@ -172,12 +172,15 @@ fn use_news(topics: &'static [Topic], is_news: Rc<dyn Fn(&Model) -> bool>) {
     *newest.borrow_mut() = is_news;
     use_effect_with((), move |()| {
         let watched = session.clone();
-        let subscription = session.watch(topics, move || {
+        let look = move || {
             let is_news = newest.borrow().clone();
             if watched.read(|model| is_news(model)) {
                 update.force_update();
             }
-        });
+        };
+        // Something may have changed between the drawing and this.
+        look();
+        let subscription = session.watch(topics, look);
         move || drop(subscription)
     });
 }
