@@ -104,7 +104,7 @@ impl Words {
         if ids.is_empty() {
             return self.say("nobody");
         }
-        ids.iter().map(|&id| self.who(cast, id)).collect::<Vec<_>>().join(" ")
+        text::listed(&ids.iter().map(|&id| self.who(cast, id)).collect::<Vec<_>>())
     }
 
     /// A text from outside the tables, with the spaces that the language wants.

@@ -8,6 +8,7 @@ use netsplit_core::kernel::action::{
 use netsplit_core::knob::{Key, Kind, Setting};
 use netsplit_core::protocol::TimerKey;
 
+use crate::text;
 use crate::words::Words;
 
 /// What an action does, in few words.
@@ -182,7 +183,7 @@ impl Teller<'_> {
     }
 
     fn targets(&self, targets: &[Target]) -> String {
-        targets.iter().map(|target| self.target(target)).collect::<Vec<_>>().join(" ")
+        text::listed(&targets.iter().map(|target| self.target(target)).collect::<Vec<_>>())
     }
 
     fn group(&self, group: &Group) -> String {

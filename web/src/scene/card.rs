@@ -195,12 +195,17 @@ fn head(node: &NodeView, size: &CardSize, body: &mut Body) {
         body.icon(Icon::Pennant, right, icon_y, 16.0, "pen");
     }
     let role_w = if size.role_size > 0.0 { sans_width(&node.role, size.role_size) } else { 0.0 };
-    let down_small = size.role_size == 0.0 && matches!(node.phase, Phase::Down | Phase::NotStarted);
+    // On a small card a role says what the sign does, but for who is down and where there are no
+    // terms: there it is the state.
+    let is_state = node.portrait.epoch.is_none();
+    let down = matches!(node.phase, Phase::Down | Phase::NotStarted);
+    let small = size.role_size == 0.0 && (down || is_state);
     if role_w > 0.0 && left + role_w < right {
         body.text(pt(left, baseline - 0.5), Anchor::Start, "role", node.role.clone());
         left += role_w + 8.0;
-    } else if down_small && left + sans_width(&node.role, 11.5) < right {
-        body.text(pt(left, baseline - 0.5), Anchor::Start, "role", node.role.clone());
+    } else if small && left + sans_width(&node.role, 11.5) < right + 5.0 {
+        let tight = left - 2.0;
+        body.text(pt(tight, baseline - 0.5), Anchor::Start, "role", node.role.clone());
         left += sans_width(&node.role, 11.5) + 6.0;
     }
     if let Some(skew) = &node.skew {

@@ -13,7 +13,7 @@ use std::cell::{Cell, RefCell};
 
 use netsplit_core::base::{Map, Str};
 use netsplit_core::scenario::ast::Texts;
-pub use spacing::spaced;
+pub use spacing::{listed, spaced};
 use table::Table;
 
 /// The languages that the page speaks; the first is the fallback.
