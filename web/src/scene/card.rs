@@ -184,7 +184,8 @@ fn head(node: &NodeView, size: &CardSize, body: &mut Body) {
     let baseline = size.name_y;
     let mut right = size.w - size.side - 2.0;
     let name = sans_fit(&node.name, size.name_size, right - size.name_x);
-    let mut left = size.name_x + sans_width(&name, size.name_size) + 6.0;
+    // Names are bold, and a little wider than estimated.
+    let mut left = size.name_x + sans_width(&name, size.name_size) * 1.06 + 6.0;
     body.text(pt(size.name_x, baseline), Anchor::Start, "nm", name);
     let icon_y = size.ring_y - 8.0;
     if node.phase == Phase::Paused {
@@ -204,8 +205,7 @@ fn head(node: &NodeView, size: &CardSize, body: &mut Body) {
         body.text(pt(left, baseline - 0.5), Anchor::Start, "role", node.role.clone());
         left += role_w + 8.0;
     } else if small && left + sans_width(&node.role, 11.5) < right + 5.0 {
-        let tight = left - 2.0;
-        body.text(pt(tight, baseline - 0.5), Anchor::Start, "role", node.role.clone());
+        body.text(pt(left, baseline - 0.5), Anchor::Start, "role", node.role.clone());
         left += sans_width(&node.role, 11.5) + 6.0;
     }
     if let Some(skew) = &node.skew {

@@ -86,7 +86,8 @@ fn branches(site: &Site) -> String {
 }
 
 fn of_desk(journal: &Journal, desk: &Desk, pen: &mut Pen) {
-    let last = journal.state(desk, journal.begun);
+    // Transactions are counted from 1.
+    let last = (journal.begun > 0).then(|| journal.state(desk, journal.begun)).flatten();
     role(last, Tone::Lead, pen);
     let Some((_, active)) = desk.active.last() else { return };
     let (name, yes) = match &active.phase {
